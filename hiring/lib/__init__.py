@@ -1,0 +1,1 @@
+"""Knows no app: storage, tokens, errors, the clock, fragments."""

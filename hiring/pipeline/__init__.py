@@ -1,0 +1,1 @@
+"""Jobs, candidates, applications and the one door through which they move."""

@@ -1,0 +1,1 @@
+"""What is asked, what good sounds like, and what people scored."""

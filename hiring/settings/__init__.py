@@ -1,0 +1,1 @@
+"""What each environment differs in; `base` is the only file that reads the environment."""

@@ -1,0 +1,1 @@
+"""One-way interviews: invitations, takes, assembly, the review cockpit."""

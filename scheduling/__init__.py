@@ -1,0 +1,1 @@
+"""Live rounds: the shortlist meets the team."""

@@ -1,0 +1,1 @@
+"""Résumé review: the structured filter before anybody records."""
