@@ -112,7 +112,7 @@ CACHES = {
     }
 }
 
-# Recordings. Two addresses of one store: the server's, and the one browsers are sent to (its host is part of the signature).
+# Recordings. Two addresses of one store: the server's, and the browsers', whose host is part of each signature.
 S3_ENDPOINT_URL: str = env.str("S3_ENDPOINT_URL", default="http://127.0.0.1:8333")
 S3_PUBLIC_URL: str = env.str("S3_PUBLIC_URL", default=S3_ENDPOINT_URL)
 S3_ACCESS_KEY: str = env.str("S3_ACCESS_KEY", default="")

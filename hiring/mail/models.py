@@ -1,0 +1,55 @@
+"""What we told whom, or owe: a row per message, the queue only a hint."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hiring.lib.fields import UUIDModel
+
+
+class Message(UUIDModel):
+    """One mail to one person.
+
+    The texts hold ``LINK`` where the recipient's secret link goes; it is filled in when the message is sent or
+    shown to somebody who may see it, so that no secret is stored.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        ON_SCREEN = "on_screen", _("To be read on screen")
+        BOUNCED = "bounced", _("Bounced")
+        FAILED = "failed", _("Not sent")
+
+    kind = models.CharField(max_length=40)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    about = models.UUIDField(null=True, blank=True, db_index=True)  # an application; no foreign key upward
+    link = models.UUIDField(null=True, blank=True)  # the candidate link whose secret replaces LINK
+    to_email = models.EmailField()
+    to_name = models.CharField(max_length=200, blank=True)
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    LINK = "[[your link]]"
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [
+            # The sweep: what is owed and due.
+            models.Index(name="message_due", fields=["next_attempt_at"], condition=Q(state__in=["queued", "sending"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.to_email}"

@@ -1,0 +1,31 @@
+"""The one vocabulary of what happens to an application: the timeline, the audit log and the statistics read it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hiring.lib.actors import Actor
+from hiring.pipeline.models import Application, Event
+
+VERBS = {
+    "application_added": _("Added to the pipeline"),
+    "interview_invited": _("Invited to the one-way interview"),
+    "invitation_resent": _("Invitation sent again"),
+    "link_revoked": _("Link revoked"),
+    "link_entered": _("Opened the invitation"),
+    "consent_given": _("Agreed to be recorded"),
+    "interview_started": _("Began recording"),
+    "interview_submitted": _("Handed in the answers"),
+    "reviewer_assigned": _("Reviewer assigned"),
+    "reviewer_released": _("Reviewer released"),
+    "scorecard_submitted": _("Scorecard handed in"),
+}
+
+
+def record(application: Application, verb: str, *, by: Actor, **details: object) -> Event:
+    """Add ``verb`` to the history of ``application``. ``details`` holds ids and counts, never personal data.
+
+    Raises ``KeyError`` for a verb that is not in the vocabulary.
+    """
+    VERBS[verb]
+    return Event.objects.create(
+        application=application, verb=verb, actor_kind=by.actor_kind, actor_id=by.actor_id, details=details
+    )

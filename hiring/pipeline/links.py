@@ -1,0 +1,81 @@
+"""The candidate's way in: a link in a mail, exchanged for a cookie by pressing a button.
+
+Mail scanners open links, so GET changes nothing, and use never consumes a link; only time and people end it.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from hiring.lib import tokens
+from hiring.lib.actors import Actor
+from hiring.pipeline import events
+from hiring.pipeline.models import Application, CandidateDevice, CandidateLink
+
+PURPOSE = "candidate-link"
+
+
+class Entry(NamedTuple):
+    """A device that just came in, and the secret its cookie is to carry."""
+
+    device: CandidateDevice
+    secret: str
+
+
+def issue(application: Application, *, expires_at: datetime) -> CandidateLink:
+    """A new link for ``application``, valid until ``expires_at``."""
+    link = CandidateLink(application=application, expires_at=expires_at)
+    link.fingerprint = tokens.fingerprint(tokens.derive(PURPOSE, link.pk))
+    link.save()
+    return link
+
+
+def secret_of(link: CandidateLink) -> str:
+    """What the link's path carries: derived, never stored."""
+    return tokens.derive(PURPOSE, link.pk)
+
+
+def find(secret: str) -> CandidateLink | None:
+    """The link ``secret`` opens, living or not; ``None`` for a secret nobody was given."""
+    return (
+        CandidateLink.objects.select_related("application__candidate", "application__job")
+        .filter(fingerprint=tokens.fingerprint(secret))
+        .first()
+    )
+
+
+def is_open(link: CandidateLink) -> bool:
+    return link.revoked_at is None and link.expires_at > timezone.now()
+
+
+@transaction.atomic
+def enter(link: CandidateLink, *, label: str) -> Entry:
+    """Let a browser in through ``link``: a new device with its own secret. The first entry is an event."""
+    secret = tokens.generate()
+    device = CandidateDevice.objects.create(link=link, fingerprint=tokens.fingerprint(secret), label=label[:120])
+    first = CandidateLink.objects.filter(pk=link.pk, entered_at__isnull=True).update(entered_at=timezone.now())
+    if first:
+        events.record(link.application, "link_entered", by=link.application.candidate)
+    return Entry(device, secret)
+
+
+def device_of(secret: str) -> CandidateDevice | None:
+    """The living device whose cookie is ``secret``, with its application, candidate and job."""
+    device = (
+        CandidateDevice.objects.select_related("link__application__candidate", "link__application__job")
+        .filter(fingerprint=tokens.fingerprint(secret), revoked_at__isnull=True, link__revoked_at__isnull=True)
+        .first()
+    )
+    if device is None or device.link.expires_at <= timezone.now():
+        return None
+    return device
+
+
+@transaction.atomic
+def revoke(link: CandidateLink, *, by: Actor) -> None:
+    """End ``link`` and every device that came in through it. Ending it twice is once."""
+    ended = CandidateLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    if ended:
+        events.record(link.application, "link_revoked", by=by)

@@ -1,0 +1,61 @@
+"""What every answer carries, and what becomes of a ``Refusal``."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hiring.lib.errors import Refusal
+
+NOWHERE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+RECORDING = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
+
+
+class PrivacyHeadersMiddleware:
+    """Camera and microphone only where a view says so (``response.allows_recording``); private pages never stored."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        may_record = getattr(response, "allows_recording", False)
+        response.headers.setdefault("Permissions-Policy", RECORDING if may_record else NOWHERE)
+        if request.path.startswith(("/c/", "/review/", "/accounts/", "/api/")):
+            add_never_cache_headers(response)
+        if request.path.startswith("/c/"):
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class RefusalMiddleware:
+    """A ``Refusal`` from a page becomes a message on the page it came from; for a script, a 409 problem."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if request.accepts("text/html"):
+            messages.error(request, str(exception))
+            return HttpResponseRedirect(_came_from(request))
+        body = {"type": "about:blank", "title": "Refused", "status": 409, "detail": str(exception)}
+        return JsonResponse(
+            {**body, "code": exception.code, **exception.detail}, status=409, content_type="application/problem+json"
+        )
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page to go back to: the form's own address when it can be shown, else the portal's front page."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        return referer
+    if request.method == "POST" and request.path.startswith("/c/"):
+        return "/c/"
+    return "/review/" if request.path.startswith("/review/") else "/"

@@ -1,0 +1,1 @@
+"""Pages that span stages, one module per audience."""

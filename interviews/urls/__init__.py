@@ -1,0 +1,1 @@
+"""Where the one-way interview answers, per audience."""

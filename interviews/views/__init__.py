@@ -1,0 +1,1 @@
+"""Pages of the one-way interview, one module per audience."""
