@@ -1,0 +1,130 @@
+"""Rows for tests, without surprises: each builder makes exactly what its name says."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from hiring.accounts.models import User
+from hiring.lib import tokens
+from hiring.pipeline import links
+from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, Role
+from hiring.rubrics.models import (
+    ANCHORED,
+    Anchor,
+    Assessment,
+    Competency,
+    Question,
+    QuestionCompetency,
+    QuestionSet,
+    QuestionSetVersion,
+    ReviewAssignment,
+)
+from interviews.models import Answer, Consent, Interview, InterviewSettings, Take
+
+PASSWORD = "correct horse battery"
+
+
+def user(name: str, *, is_admin: bool = False) -> User:
+    return User.objects.create_user(f"{name.lower()}@northwind.test", PASSWORD, name=name, is_admin=is_admin)
+
+
+def job(title: str, *, question_set: QuestionSet, **members: User) -> Job:
+    """A job whose only stage is a one-way interview; ``members`` are named by role."""
+    made = Job.objects.create(title=title, slug=f"{title.lower().replace(' ', '-')}-{uuid4().hex[:6]}")
+    stage = JobStage.objects.create(job=made, position=1, kind="interview", name="One-way interview")
+    InterviewSettings.objects.create(stage=stage, question_set=question_set)
+    for role, member in members.items():
+        JobMember.objects.create(job=made, user=member, role=Role(role))
+    return made
+
+
+def question(version: QuestionSetVersion | None, text: str, *competencies: str, **limits: object) -> Question:
+    """A question with an anchor at 1, 3 and 5 for each of its ``competencies``."""
+    position = version.questions.count() + 1 if version else 0
+    made = Question.objects.create(version=version, text=text, position=position, **limits)
+    for place, name in enumerate(competencies):
+        competency, _ = Competency.objects.get_or_create(name=name)
+        pair = QuestionCompetency.objects.create(question=made, competency=competency, position=place)
+        for level in ANCHORED:
+            Anchor.objects.create(pair=pair, level=level, text=f"{name} at {level}")
+    return made
+
+
+def published(name: str, *questions: tuple[str, ...], by: User) -> QuestionSetVersion:
+    """Version 1 of a question set, published; each question is its text and its competencies."""
+    question_set = QuestionSet.objects.create(name=name)
+    version = QuestionSetVersion.objects.create(question_set=question_set, number=1)
+    for text, *competencies in questions:
+        question(version, text, *competencies)
+    version.published_at, version.published_by = timezone.now(), by
+    version.save()
+    return version
+
+
+def application(to: Job, name: str, **candidate: object) -> Application:
+    email = f"{name.lower().replace(' ', '.')}@example.test"
+    person, _ = Candidate.objects.get_or_create(email=email, defaults={"name": name, **candidate})
+    return Application.objects.create(candidate=person, job=to, stage=to.stages.get())
+
+
+def interview(of: Application, version: QuestionSetVersion, *, consented: bool = False) -> Interview:
+    """An invited interview with an empty answer per question."""
+    deadline = timezone.now() + timedelta(days=7)
+    made = Interview.objects.create(
+        application=of,
+        stage=of.stage,
+        assessment=Assessment.objects.create(kind=Assessment.Kind.INTERVIEW, version=version),
+        link=links.issue(of, expires_at=deadline + timedelta(days=30)),
+        deadline_at=deadline,
+    )
+    Answer.objects.bulk_create(Answer(interview=made, question=asked) for asked in version.questions.all())
+    if consented:
+        Consent.objects.create(
+            interview=made,
+            notice_version="test",
+            text_sha256=tokens.fingerprint("the notice"),
+            retention_days=180,
+            locale="en",
+        )
+    return made
+
+
+def take(of: Answer, **fields: object) -> Take:
+    """The next take of an answer, still recording unless ``fields`` say more."""
+    return Take.objects.create(answer=of, number=of.takes.count() + 1, **fields)
+
+
+def playable(of: Answer, *, chosen: bool = True, **fields: object) -> Take:
+    """A take that a worker made playable, without any object in the store."""
+    made = take(
+        of,
+        **{
+            "state": Take.State.PLAYABLE,
+            "received_at": timezone.now(),
+            "playable_at": timezone.now(),
+            "video": "video.mp4",
+            "seconds": 12.0,
+            "manifest": [{"epoch": 1, "pieces": [{"size": 3, "sha256": "0" * 64}]}],
+            **fields,
+        },
+    )
+    if chosen:
+        of.chosen_take = made
+        of.save(update_fields=["chosen_take"])
+    return made
+
+
+def submitted(of: Application, version: QuestionSetVersion) -> Interview:
+    """An interview handed in, a playable take chosen for every question."""
+    made = interview(of, version, consented=True)
+    for answer in made.answers.all():
+        playable(answer)
+    made.status, made.started_at, made.submitted_at = Interview.Status.SUBMITTED, timezone.now(), timezone.now()
+    made.receipt = tokens.short_code("receipt", made.pk.bytes)
+    made.save()
+    return made
+
+
+def assignment(of: Interview, reviewer: User) -> ReviewAssignment:
+    return ReviewAssignment.objects.create(assessment=of.assessment, reviewer=reviewer)
