@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "hiring.rubrics.apps.RubricsConfig",
     "hiring.portals.apps.PortalsConfig",
     "hiring.api.apps.ApiConfig",
+    "hiring.runtime.apps.RuntimeConfig",
     "screening.apps.ScreeningConfig",
     "interviews.apps.InterviewsConfig",
     "scheduling.apps.SchedulingConfig",

@@ -1,0 +1,57 @@
+"""Services and the fixtures every test may ask for."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "hiring.settings.test"
+
+from tests import services
+
+services.start()
+_ = settings.DATABASES  # read now, addresses in place; pytest-django sets Django up only if it finds them read
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    services.stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    services.wait()  # the workers cannot: they did not start them
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    marker = item.get_closest_marker("django_db")
+    if "live_server" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction")):
+        services.spoil()
+
+
+@pytest.fixture(scope="session")
+def running_services() -> None:
+    """PostgreSQL, Valkey and S3 answer. Every test with a database has this."""
+    services.wait()
+
+
+@pytest.fixture(scope="session")
+def object_store(running_services: None) -> None:
+    """This worker's bucket exists, open to the pages of a local server."""
+    from hiring.lib import storage  # noqa: PLC0415 (after pytest has set Django up)
+
+    storage.ensure_bucket(["http://localhost:8000", "http://127.0.0.1:8000"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(object_store: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """What pytest-django waits for before it creates the databases."""
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    if "running_services" in request.fixturenames or "db" in request.fixturenames:
+        cache.clear()
