@@ -84,10 +84,8 @@ class Child:
                     group=self.account.gid,
                     extra_groups=self.account.groups,
                 )
-            except FileNotFoundError:
-                raise ServiceError(
-                    f"{self.name} cannot start: {self.argv[0]} is not installed. Run make setup."
-                ) from None
+            except (FileNotFoundError, PermissionError):
+                raise ServiceError(f"{self.name} needs {self.argv[0]}, which cannot be run. Try make setup.") from None
         self.pid_file.write_text(f"{self.process.pid} {birth(self.process.pid)}", encoding="ascii")
 
     @property
