@@ -16,6 +16,11 @@ _ = settings.DATABASES  # read now, addresses in place; pytest-django sets Djang
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.import_plugin("tests.cast")  # only now is Django set up
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
     services.stop()
 
