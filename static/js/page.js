@@ -1,0 +1,18 @@
+/** What every page may use. Each part finds its own elements by `data-` and does nothing where there are none. */
+import { connectCopies } from "./page/copy.js";
+import { connectDialogs } from "./page/dialogs.js";
+import { connectMessages } from "./page/messages.js";
+import { connectMenus } from "./page/menus.js";
+import { showLocalTimes } from "./page/times.js";
+
+connectDialogs(document);
+connectMenus(document);
+connectMessages(document);
+connectCopies(document);
+showLocalTimes(document);
+document.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("htmx:load", (event) => {
+  connectCopies(event.target);
+  showLocalTimes(event.target);
+});
