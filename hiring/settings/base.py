@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its widgets, found by the same loaders as our overrides of them
     "allauth",
     "allauth.account",
     "allauth.mfa",
