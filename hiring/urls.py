@@ -1,6 +1,9 @@
 """The whole map: public pages, the candidate's portal, the reviewer's portal, the API."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from hiring.portals.views import public, styleguide
 
 candidate: list[URLPattern | URLResolver] = [
     path("interviews/", include("interviews.urls.candidate")),
@@ -11,9 +14,16 @@ reviewer: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.front, name="front"),
     path("c/", include((candidate, "candidate"))),
     path("review/", include((reviewer, "reviewer"))),
     path("api/v1/", include("hiring.api.urls")),
     path("api/v1/", include("interviews.urls.api")),
     path("accounts/", include("allauth.account.urls")),
 ]
+
+if settings.STYLEGUIDE:
+    urlpatterns += [
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        path("styleguide/candidate/", styleguide.candidate_screen, name="styleguide-candidate"),
+    ]

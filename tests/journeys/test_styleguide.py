@@ -1,0 +1,47 @@
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from hiring.accounts.models import Company
+from tests.journeys import axe
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest, page: Page) -> str:
+    page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
+    return str(request.param)
+
+
+@pytest.fixture(params=["styleguide", "styleguide-candidate"])
+def guide(request: pytest.FixtureRequest, live_server: object) -> str:
+    Company.objects.create(name="Northwind", reply_to="people@northwind.test", privacy_contact="p@northwind.test")
+    return f"{live_server}{reverse(request.param)}"
+
+
+def test_every_component_can_be_used_by_everyone(page: Page, guide: str, scheme: str) -> None:
+    page.goto(guide)
+
+    assert axe.serious(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440, 2560])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_nothing_sticks_out_of_the_window(page: Page, guide: str, width: int, direction: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto(f"{guide}?dir={direction}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_nothing_is_blocked_by_the_content_security_policy(page: Page, guide: str) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    page.goto(guide)
+    page.wait_for_load_state("networkidle")
+
+    assert complaints == []
