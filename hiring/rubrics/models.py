@@ -78,11 +78,16 @@ class QuestionSetVersion(UUIDModel):
 
 
 class Question(UUIDModel):
-    """One question with its limits. ``None`` think time or retakes means unlimited."""
+    """One question with its limits. ``None`` think time or retakes means unlimited.
+
+    ``origin`` is the row it was copied from, kept only where that row stays: in the bank or in a published version.
+    ``revision`` counts its edits (words, limits, competencies, anchors), as the version's counts the draft's.
+    """
 
     version = models.ForeignKey(QuestionSetVersion, models.PROTECT, null=True, blank=True, related_name="questions")
     position = models.PositiveSmallIntegerField(default=0)
-    origin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")  # the bank's question
+    origin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
     text = models.TextField(_("question"), max_length=600)
     think_seconds = models.PositiveSmallIntegerField(_("time to think, in seconds"), null=True, blank=True, default=60)
     auto_start = models.BooleanField(_("recording starts by itself when thinking time is over"), default=False)
