@@ -66,6 +66,16 @@ def version(ada: User) -> QuestionSetVersion:
 
 
 @pytest.fixture
+def draft(company: Company) -> QuestionSetVersion:
+    """The same two questions in a set nobody has published yet."""
+    return factories.drafted(
+        "Support lead, next year",
+        ("Tell us about a difficult customer.", "Handles conflict", "Explains clearly"),
+        ("Walk us through a process you improved.", "Improves things"),
+    )
+
+
+@pytest.fixture
 def job(version: QuestionSetVersion, grace: User, katherine: User, alan: User) -> Job:
     return factories.job(
         "Support lead", question_set=version.question_set, recruiter=grace, hiring_manager=katherine, interviewer=alan

@@ -51,12 +51,22 @@ def question(version: QuestionSetVersion | None, text: str, *competencies: str, 
     return made
 
 
-def published(name: str, *questions: tuple[str, ...], by: User) -> QuestionSetVersion:
-    """Version 1 of a question set, published; each question is its text and its competencies."""
+def competency(name: str) -> Competency:
+    return Competency.objects.get_or_create(name=name)[0]
+
+
+def drafted(name: str, *questions: tuple[str, ...]) -> QuestionSetVersion:
+    """Version 1 of a question set, not published; each question is its text and its competencies."""
     question_set = QuestionSet.objects.create(name=name)
     version = QuestionSetVersion.objects.create(question_set=question_set, number=1)
     for text, *competencies in questions:
         question(version, text, *competencies)
+    return version
+
+
+def published(name: str, *questions: tuple[str, ...], by: User) -> QuestionSetVersion:
+    """The same, published."""
+    version = drafted(name, *questions)
     version.published_at, version.published_by = timezone.now(), by
     version.save()
     return version
