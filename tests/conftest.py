@@ -17,7 +17,8 @@ _ = settings.DATABASES  # read now, addresses in place; pytest-django sets Djang
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.import_plugin("tests.cast")  # only now is Django set up
+    for fixtures in ("tests.cast", "tests.clips"):  # only now is Django set up
+        config.pluginmanager.import_plugin(fixtures)
 
 
 @pytest.hookimpl(trylast=True)

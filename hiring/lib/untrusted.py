@@ -92,8 +92,8 @@ def run(
 ) -> Completed:
     """Run ``argv`` in ``cwd`` and return what it said.
 
-    ``stdin`` is a file or the blocks to feed, which are fetched in a thread while the tool works; an exception they raise
-    kills the tool and comes out here. Raises a subclass of ``UntrustedError`` on anything but exit code 0.
+    ``stdin`` is a file or the blocks to feed, which are fetched in a thread while the tool works; an exception they
+    raise kills the tool and comes out here. Raises a subclass of ``UntrustedError`` on anything but exit code 0.
     """
     tool = shutil.which(argv[0])
     if tool is None:
