@@ -1,17 +1,16 @@
 /** `<time data-local>` is rewritten in the reader's own zone and language; the server's text stays where that fails. */
 
-const STYLES = {
-  date: { dateStyle: "long" },
-  datetime: { dateStyle: "long", timeStyle: "short" },
-};
+const DAY = { weekday: "short", day: "numeric", month: "long", year: "numeric" };
+const STYLES = { date: DAY, datetime: { ...DAY, hour: "2-digit", minute: "2-digit", timeZoneName: "short" } };
 
 /** @param {ParentNode} root */
 export function showLocalTimes(root) {
-  const language = document.documentElement.lang || undefined;
+  // "en" alone would write dates the American way for everyone; the reader's own kind of the page's language decides.
+  const page = document.documentElement.lang;
+  const language = navigator.languages.find((own) => own.split("-")[0] === page.split("-")[0]) ?? page;
   for (const element of root.querySelectorAll("time[data-local][datetime]")) {
     const at = new Date(element.dateTime);
     if (Number.isNaN(at.getTime())) continue;
     element.textContent = new Intl.DateTimeFormat(language, STYLES[element.dataset.local] ?? STYLES.datetime).format(at);
-    element.title = Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
 }
