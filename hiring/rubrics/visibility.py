@@ -1,0 +1,74 @@
+"""Who may see the scores of an assessment. Nothing else in the product decides it.
+
+Whoever is assigned sees nobody else's until their own card is in. Whoever is not assigned sees them when their role
+allows it and they asked to; that they saw is remembered, and whoever saw is never assigned. A draft is its author's
+alone. What a role allows is the stage's to know, so callers say ``oversees``.
+"""
+
+from enum import Enum
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hiring.accounts.models import User
+from hiring.lib.errors import Refusal
+from hiring.rubrics.models import Assessment, ReviewAssignment, Scorecard, ScorecardQuerySet, ScoreSighting
+
+
+class OwnCardFirst(Refusal):
+    code = "own_card_first"
+
+
+class NothingToSee(Refusal):
+    code = "no_scorecards"
+
+
+class Sight(Enum):
+    """How the scores of one assessment stand to one person."""
+
+    NONE = "none"  # neither assigned nor overseeing: the assessment itself is not theirs to see
+    OWN_FIRST = "own_first"  # assigned, own card not in: others' scores do not exist
+    OWN_IN = "own_in"  # assigned, own card in
+    ON_REQUEST = "on_request"  # not assigned, may ask to see, and gives up scoring by it
+    SEEN = "seen"  # not assigned, has seen
+
+    @property
+    def is_assigned(self) -> bool:
+        return self in {Sight.OWN_FIRST, Sight.OWN_IN}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether others' scores may be shown now."""
+        return self in {Sight.OWN_IN, Sight.SEEN}
+
+
+def sight(user: User, assessment: Assessment, *, oversees: bool) -> Sight:
+    """How the scores of ``assessment`` stand to ``user``, who does or does not oversee the candidate."""
+    if ReviewAssignment.objects.standing().filter(assessment=assessment, reviewer=user).exists():
+        handed_in = Scorecard.objects.submitted().of(user).filter(assessment=assessment).exists()
+        return Sight.OWN_IN if handed_in else Sight.OWN_FIRST
+    if not oversees:
+        return Sight.NONE
+    seen = ScoreSighting.objects.filter(assessment=assessment, user=user).exists()
+    return Sight.SEEN if seen else Sight.ON_REQUEST
+
+
+def cards_for(user: User, assessment: Assessment, *, oversees: bool) -> ScorecardQuerySet:
+    """The cards ``user`` may read now: everybody's that are in, or none at all. Their own draft is not among them."""
+    cards = Scorecard.objects.submitted().filter(assessment=assessment)
+    return cards if sight(user, assessment, oversees=oversees).is_open else cards.none()
+
+
+@transaction.atomic
+def reveal(assessment: Assessment, *, to: User) -> ScoreSighting:
+    """Show ``to``, who oversees the candidate and is not assigned, the scores from now on, and remember it.
+
+    Takes the assessment's row, as assigning does: of seeing and being assigned at once, one is refused. Raises
+    ``OwnCardFirst`` for who is assigned, ``NothingToSee`` while no card is in.
+    """
+    Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)
+    if ReviewAssignment.objects.standing().filter(assessment=assessment, reviewer=to).exists():
+        raise OwnCardFirst(_("You are asked to score this one: the others' scores appear when your own card is in."))
+    if not Scorecard.objects.submitted().filter(assessment=assessment).exists():
+        raise NothingToSee(_("No scorecard is in yet."))
+    return ScoreSighting.objects.get_or_create(assessment=assessment, user=to)[0]

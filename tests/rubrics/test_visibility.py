@@ -1,0 +1,94 @@
+"""Role × assigned × own card in × has seen: what each person may see, all of it."""
+
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from hiring.rubrics import assignments, visibility
+from hiring.rubrics.models import ReviewAssignment, Scorecard, ScoreSighting
+from hiring.rubrics.visibility import Sight
+from tests import factories
+
+
+@pytest.fixture
+def assessment(application, version):
+    return factories.submitted(application, version).assessment
+
+
+@pytest.fixture
+def alans_card(assessment, alan):
+    """Somebody else's card, in."""
+    ReviewAssignment.objects.create(assessment=assessment, reviewer=alan)
+    return Scorecard.objects.create(assessment=assessment, reviewer=alan, submitted_at=timezone.now())
+
+
+def expected(*, oversees, assigned, handed_in, seen):
+    if assigned == "standing":
+        return Sight.OWN_IN if handed_in else Sight.OWN_FIRST
+    if not oversees:
+        return Sight.NONE
+    return Sight.SEEN if seen else Sight.ON_REQUEST
+
+
+EVERY_STATE = list(product((True, False), ("never", "standing", "released"), (True, False), (True, False)))
+
+
+@pytest.mark.parametrize(("oversees", "assigned", "handed_in", "seen"), EVERY_STATE)
+def test_the_whole_rule(assessment, alans_card, grace, oversees, assigned, handed_in, seen):
+    if assigned != "never":
+        gone = timezone.now() if assigned == "released" else None
+        ReviewAssignment.objects.create(assessment=assessment, reviewer=grace, released_at=gone)
+    own = Scorecard.objects.create(
+        assessment=assessment, reviewer=grace, submitted_at=timezone.now() if handed_in else None
+    )
+    if seen:
+        ScoreSighting.objects.create(assessment=assessment, user=grace)
+
+    sight = visibility.sight(grace, assessment, oversees=oversees)
+    cards = set(visibility.cards_for(grace, assessment, oversees=oversees))
+
+    assert sight is expected(oversees=oversees, assigned=assigned, handed_in=handed_in, seen=seen)
+    readable = {alans_card, own} if handed_in else {alans_card}
+    assert cards == (readable if sight in {Sight.OWN_IN, Sight.SEEN} else set())
+
+
+def test_a_draft_is_its_authors_alone(assessment, alan, grace):
+    ReviewAssignment.objects.create(assessment=assessment, reviewer=alan)
+    Scorecard.objects.create(assessment=assessment, reviewer=alan)
+    ScoreSighting.objects.create(assessment=assessment, user=grace)
+
+    assert list(visibility.cards_for(grace, assessment, oversees=True)) == []
+
+
+def test_another_assessments_card_opens_nothing_here(assessment, alans_card, job, version, grace):
+    other = factories.submitted(factories.application(job, "Ida Rhodes"), version).assessment
+    ReviewAssignment.objects.create(assessment=other, reviewer=grace)
+    Scorecard.objects.create(assessment=other, reviewer=grace, submitted_at=timezone.now())
+    ReviewAssignment.objects.create(assessment=assessment, reviewer=grace)
+
+    assert list(visibility.cards_for(grace, assessment, oversees=True)) == []
+
+
+def test_seeing_is_remembered_once(assessment, alans_card, grace):
+    visibility.reveal(assessment, to=grace)
+    visibility.reveal(assessment, to=grace)
+
+    assert ScoreSighting.objects.filter(user=grace).count() == 1
+    assert list(visibility.cards_for(grace, assessment, oversees=True)) == [alans_card]
+
+
+def test_who_is_assigned_cannot_ask_to_see(assessment, alans_card, grace):
+    assignments.assign(assessment, grace)
+
+    with pytest.raises(visibility.OwnCardFirst):
+        visibility.reveal(assessment, to=grace)
+
+    assert not ScoreSighting.objects.exists()
+
+
+def test_asking_before_any_card_is_in_costs_nothing(assessment, grace):
+    with pytest.raises(visibility.NothingToSee):
+        visibility.reveal(assessment, to=grace)
+
+    assignments.assign(assessment, grace)
