@@ -15,8 +15,7 @@ def scheme(request: pytest.FixtureRequest, page: Page) -> str:
 
 
 @pytest.fixture(params=["styleguide", "styleguide-candidate"])
-def guide(request: pytest.FixtureRequest, live_server: object) -> str:
-    Company.objects.create(name="Northwind", reply_to="people@northwind.test", privacy_contact="p@northwind.test")
+def guide(request: pytest.FixtureRequest, live_server: object, company: Company) -> str:
     return f"{live_server}{reverse(request.param)}"
 
 
