@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from hiring.portals.views import public, styleguide
+from hiring.runtime import views as runtime
 
 candidate: list[URLPattern | URLResolver] = [
     path("interviews/", include("interviews.urls.candidate")),
@@ -14,6 +15,8 @@ reviewer: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", runtime.healthz, name="healthz"),
+    path("readyz", runtime.readyz, name="readyz"),
     path("", public.front, name="front"),
     path("c/", include((candidate, "candidate"))),
     path("review/", include((reviewer, "reviewer"))),
