@@ -18,6 +18,7 @@ zoneinfo.reset_tzpath(to=[])  # the pinned tzdata wheel, never the operating sys
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.FileAwareEnv()
+LOCAL_FOLDER: Path = Path(env.str("LOCAL_FOLDER", default=str(BASE_DIR / ".local")))  # what `make run` keeps
 
 DEBUG = False
 SECRET_KEY: str = env.str("SECRET_KEY", default="")

@@ -1,9 +1,18 @@
 """On a developer's machine: debug pages, the style guide, a secret kept below ``.local/``."""
 
+import os
 import secrets
+import sys
+from pathlib import Path
 
-from hiring.settings.base import *  # noqa: F403 (a settings file is its base plus differences)
-from hiring.settings.base import BASE_DIR, SECRET_KEY
+import environ
+
+# The addresses of what `manage.py dev` started, for the commands typed in another terminal. What is set already wins.
+_folder = Path(os.environ.get("LOCAL_FOLDER", Path(__file__).resolve().parent.parent.parent / ".local"))
+environ.Env.read_env(_folder / "env")
+
+from hiring.settings.base import *  # noqa: E402, F403 (a settings file is its base plus differences)
+from hiring.settings.base import LOCAL_FOLDER, SECRET_KEY  # noqa: E402
 
 DEBUG = True
 STYLEGUIDE = True
@@ -15,9 +24,12 @@ STORAGES = {
 }
 
 if not SECRET_KEY:
-    _kept = BASE_DIR / ".local" / "secret_key"
+    _kept = LOCAL_FOLDER / "secret_key"
     if not _kept.exists():
-        _kept.parent.mkdir(exist_ok=True)
-        _kept.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-        _kept.chmod(0o600)
+        try:
+            LOCAL_FOLDER.mkdir(parents=True, exist_ok=True)
+            _kept.touch(mode=0o600)
+            _kept.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        except OSError as _error:
+            sys.exit(f"Nothing can be written below {LOCAL_FOLDER}: {_error.strerror}.")
     SECRET_KEY = _kept.read_text(encoding="utf-8").strip()

@@ -5,6 +5,7 @@ everything it writes below one folder, listens on 127.0.0.1 only, and names the 
 ``environment``.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from hiring.runtime.services.objects import ObjectStore
@@ -19,6 +20,7 @@ class Service(Protocol):
     """What the supervisor and the tests need of a service."""
 
     child: Child
+    ports: Sequence[int]
 
     @property
     def environment(self) -> dict[str, str]: ...

@@ -20,7 +20,7 @@ class ObjectStore:
 
     PORTS = 8
 
-    def __init__(self, folder: Path, *, ports: Sequence[int]) -> None:
+    def __init__(self, folder: Path, *, ports: Sequence[int], logs: Path | None = None) -> None:
         self.folder = folder
         self.data = folder / "data"
         self.ports = ports
@@ -28,7 +28,7 @@ class ObjectStore:
         self.child = Child(
             "s3",
             [program(), *flags(self.ports)],
-            folder=folder,
+            folder=logs or folder,
             cwd=self.data,
             env={"HOME": str(self.data), "PATH": os.environ.get("PATH", "")},
         )

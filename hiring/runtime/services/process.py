@@ -40,7 +40,7 @@ class Child:
 
     ``farewell`` asks it to stop; after ``patience`` seconds its whole session is killed. On Linux the kernel sends the
     same signal when the parent dies first, however that came about; elsewhere ``reclaim`` finds the orphan at the next
-    start.
+    start. Log and pid file are kept in ``folder``.
     """
 
     def __init__(
@@ -65,11 +65,12 @@ class Child:
         self.log = folder / f"{name}.log"
         self.pid_file = folder / f"{name}.pid"
         self.process: subprocess.Popen[bytes] | None = None
+        self.asked = False
 
     def start(self) -> None:
-        """Spawn the process, its output appended to the log. Raises ``ServiceError`` when the program is not there."""
+        """Spawn the process with a fresh log. Raises ``ServiceError`` when the program is not there."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
+        with self.log.open("wb") as log:
             try:
                 self.process = subprocess.Popen(
                     self.argv,
@@ -92,14 +93,25 @@ class Child:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def finish(self) -> int:
+        """Wait for a process that ends by itself; its exit code."""
+        code = 1 if self.process is None else self.process.wait()
+        self.pid_file.unlink(missing_ok=True)
+        return code
+
+    def ask_to_stop(self) -> None:
+        """Send the farewell and do not wait."""
+        if self.process is not None and self.running and not self.asked:
+            self.asked = True
+            self.process.send_signal(self.farewell)
+
     def stop(self) -> None:
         """End the process and everything in its session; harmless when it has ended already."""
         if self.process is None:
             return
-        if self.running:
-            self.process.send_signal(self.farewell)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(self.patience)
+        self.ask_to_stop()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(self.patience)
         kill_session(self.process.pid)
         self.process.wait()
         self.pid_file.unlink(missing_ok=True)
@@ -131,7 +143,9 @@ class Child:
             return False  # gone, or the number belongs to somebody else by now
         os.kill(int(pid), self.farewell)
         deadline = time.monotonic() + self.patience
-        while birth(int(pid)) == born and time.monotonic() < deadline:
+        while birth(int(pid)) == born:  # asked as long as it lives: its ports are free only when it is gone
+            if time.monotonic() > deadline:
+                kill_session(int(pid))
             time.sleep(0.05)
         kill_session(int(pid))
         return True

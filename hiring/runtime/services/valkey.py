@@ -1,5 +1,6 @@
 """Valkey from the wheel: broker and cache. Nothing in it is worth keeping, so nothing is written to disk."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import redis
@@ -8,9 +9,10 @@ from hiring.runtime.services.process import Child, ServiceError
 
 
 class Valkey:
-    def __init__(self, folder: Path, *, port: int) -> None:
+    def __init__(self, folder: Path, *, port: int, logs: Path | None = None) -> None:
         self.folder = folder
         self.port = port
+        self.ports: Sequence[int] = [port]
         options = {
             "port": port,
             "bind": "127.0.0.1",
@@ -20,7 +22,7 @@ class Valkey:
             "databases": 64,  # the tests give each worker one
         }
         flags = [str(word) for name, value in options.items() for word in (f"--{name}", value)]
-        self.child = Child("valkey", [program(), *flags], folder=folder)
+        self.child = Child("valkey", [program(), *flags], folder=logs or folder)
 
     @property
     def url(self) -> str:
