@@ -1,6 +1,6 @@
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from hiring.accounts.models import Company
 from tests.journeys import axe
@@ -33,6 +33,27 @@ def test_nothing_sticks_out_of_the_window(page: Page, guide: str, width: int, di
     page.goto(f"{guide}?dir={direction}")
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def forget_the_new(route: Route) -> None:
+    """Answer a style sheet as a browser of early 2023 reads it: what it does not know does not hold."""
+    sheet = route.fetch()
+    text = sheet.text()
+    for unknown in ("light-dark(", "color-mix(", ":has("):
+        text = text.replace(unknown, "unknown(")
+    route.fulfill(response=sheet, body=text)
+
+
+def test_candidates_with_old_browsers_have_both_schemes(
+    page: Page, live_server: object, company: Company, scheme: str
+) -> None:
+    page.route("**/*.css", forget_the_new)
+
+    page.goto(f"{live_server}{reverse('styleguide-candidate')}")
+
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"light": "rgb(250, 248, 244)", "dark": "rgb(20, 22, 26)"}[scheme]
+    assert axe.serious(page) == []
 
 
 def test_nothing_is_blocked_by_the_content_security_policy(page: Page, guide: str) -> None:
