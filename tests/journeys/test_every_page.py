@@ -1,0 +1,37 @@
+"""Every page somebody can reach by links: open, read by axe in both schemes, on a phone, without a blocked script."""
+
+from collections.abc import Iterable
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from hiring.accounts.models import Company
+from tests.journeys import crawl
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def troubles(page: Page) -> list[str]:
+    """What the console says while pages are open: blocked by the policy, missing, thrown."""
+    heard: list[str] = []
+    page.on("console", lambda line: heard.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(f"{page.url}: {error}"))
+    return heard
+
+
+def walk(page: Page, base: str, starts: Iterable[str], troubles: list[str]) -> set[str]:
+    """The routes that were opened; what is wrong with them goes to ``troubles``."""
+    routes = set()
+    for route in crawl.reachable(page, base, *starts):
+        routes.add(route)
+        troubles += [f"{route}: {complaint}" for complaint in crawl.complaints(page)]
+    return routes
+
+
+def test_nobody_in_particular(page: Page, live_server: LiveServer, company: Company, troubles: list[str]) -> None:
+    routes = walk(page, live_server.url, ["/"], troubles)
+
+    assert troubles == []
+    assert {"front", "account_login", "account_reset_password"} <= routes
