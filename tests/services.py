@@ -12,6 +12,8 @@ import hashlib
 import itertools
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -110,3 +112,18 @@ def fingerprint() -> str:
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("hiring/*/migrations/*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def run(argv: list[str]) -> int:
+    """Run a command with the services up, in the settings of the tests; its exit code."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hiring.settings.test"
+    start()
+    try:
+        wait()
+        return subprocess.run(argv, check=False).returncode
+    finally:
+        stop()
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

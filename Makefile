@@ -1,0 +1,35 @@
+# Everything one types. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON_BIN := .venv/bin/python
+WORKERS ?= 2
+
+.PHONY: help setup setup-tests run test test-fast check bench
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/.installed ## Make .venv and install what is needed; the others call it
+	@scripts/setup ffmpeg
+
+.venv/.installed: requirements.lock
+	@scripts/setup venv
+	@touch $@
+
+setup-tests: setup
+	@scripts/setup chromium
+
+run: setup ## Start everything with the demo company; PORT=8100 moves it, VERBOSE=1 shows every log
+	@$(PYTHON_BIN) manage.py dev $(if $(VERBOSE),--verbose)
+
+test: setup-tests ## Every test, on real PostgreSQL, Valkey, S3, ffmpeg and Chromium
+	@CHROMIUM="$$(scripts/setup find-chromium)" $(PYTHON_BIN) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+test-fast: setup-tests ## The tests without browsers and slow ones, for while you write; ARGS="-k word" narrows it
+	@$(PYTHON_BIN) -m pytest -q -x -m "not journey and not slow" $(ARGS)
+
+check: setup ## Format, lint, types, import contracts, templates, migrations, licences
+	@scripts/check
+
+bench: setup-tests ## Measure, and compare with the last time
+	@CHROMIUM="$$(scripts/setup find-chromium)" $(PYTHON_BIN) -m tests.benchmarks
