@@ -1,0 +1,60 @@
+/** How loud the microphone is, and whether it has been silent for a while. Nothing is kept or sent. */
+
+const SILENT_BELOW = 0.01; // peak of full scale, about −40 dB: room noise of a working microphone is above it
+const SILENT_FOR_MS = 5000;
+
+export class Meter {
+  #context;
+  #analyser;
+  #source;
+  #samples;
+  #onLevel;
+  #frame = 0;
+  #heardAt = performance.now();
+  #lookedAt = performance.now();
+
+  /**
+   * @param {MediaStream} stream
+   * @param {(level: number, isSilent: boolean) => void} onLevel `level` 0–1 as an ear would have it; called every frame
+   */
+  constructor(stream, onLevel) {
+    this.#context = new AudioContext();
+    this.#analyser = this.#context.createAnalyser();
+    this.#analyser.fftSize = 1024;
+    this.#samples = new Float32Array(this.#analyser.fftSize);
+    this.#source = this.#context.createMediaStreamSource(stream);
+    this.#source.connect(this.#analyser);
+    this.#onLevel = onLevel;
+    this.#measure();
+  }
+
+  /** Browsers hold audio back until the person has touched the page: call this from every click. */
+  resume() {
+    if (this.#context.state === "suspended") void this.#context.resume();
+  }
+
+  /** Silence is counted from now on. */
+  forgive() {
+    this.#heardAt = performance.now();
+  }
+
+  close() {
+    cancelAnimationFrame(this.#frame);
+    this.#source.disconnect();
+    void this.#context.close();
+  }
+
+  #measure() {
+    this.#frame = requestAnimationFrame(() => this.#measure());
+    // Not listening (no click yet, or the page was in the background) is not the person's silence.
+    const now = performance.now();
+    if (this.#context.state !== "running" || now - this.#lookedAt > 1000) this.forgive();
+    this.#lookedAt = now;
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    let peak = 0;
+    for (const sample of this.#samples) peak = Math.max(peak, Math.abs(sample));
+    if (peak >= SILENT_BELOW) this.forgive();
+    const decibels = 20 * Math.log10(Math.max(peak, 1e-4)); // −80 … 0
+    this.#onLevel(Math.min(1, Math.max(0, (decibels + 50) / 45)), performance.now() - this.#heardAt > SILENT_FOR_MS);
+  }
+}
