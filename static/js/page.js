@@ -3,11 +3,13 @@ import { connectCopies } from "./page/copy.js";
 import { connectDialogs } from "./page/dialogs.js";
 import { connectMessages } from "./page/messages.js";
 import { connectMenus } from "./page/menus.js";
+import { connectOnce } from "./page/once.js";
 import { showLocalTimes } from "./page/times.js";
 
 connectDialogs(document);
 connectMenus(document);
 connectMessages(document);
+connectOnce(document);
 connectCopies(document);
 showLocalTimes(document);
 document.querySelector("[data-focus]")?.focus();

@@ -104,6 +104,20 @@ def test_a_link_is_copied(guide: Page) -> None:
     assert copied == guide.get_by_label("Ada’s link").input_value()
 
 
+def test_a_form_pressed_twice_is_sent_once(guide: Page) -> None:
+    sent: list[str] = []
+    guide.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    guide.route("**/accounts/logout/", lambda route: route.fulfill(status=204))
+    guide.locator("details[data-menu] > summary").click()
+    way_out = guide.get_by_role("button", name="Sign out")
+
+    way_out.click()
+    way_out.click()
+    guide.get_by_role("heading", name="Style guide").click()
+
+    assert len(sent) == 1
+
+
 def test_times_are_the_readers_own(browser: Browser, live_server: LiveServer) -> None:
     page = browser.new_context(locale="en-GB", timezone_id="Asia/Tokyo").new_page()
 
