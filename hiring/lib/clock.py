@@ -1,0 +1,47 @@
+"""Days and deadlines on somebody's calendar. Pure: zones, working days and the moment come from the caller."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+LAST_SECOND = time(23, 59, 59)
+MONDAY_TO_FRIDAY = frozenset({0, 1, 2, 3, 4})
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The last second of ``day`` in ``zone``; of two such seconds, when clocks go back at midnight, the later."""
+    return datetime.combine(day, LAST_SECOND, zone).replace(fold=1)
+
+
+def end_of_day_after(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The last second of the day that is ``days`` days after the one ``moment`` falls on in ``zone``."""
+    return end_of_day(moment.astimezone(zone).date() + timedelta(days=days), zone)
+
+
+def business_days_after(day: date, count: int, *, working_days: Collection[int], holidays: Collection[date]) -> date:
+    """The ``count``-th working day after ``day``, which itself does not count.
+
+    ``working_days`` are weekday numbers, Monday 0. Nobody works on no day: an empty one means Monday to Friday.
+    """
+    weekdays = working_days or MONDAY_TO_FRIDAY
+    for _ in range(count):
+        day += timedelta(days=1)
+        while day.weekday() not in weekdays or day in holidays:
+            day += timedelta(days=1)
+    return day
+
+
+def zone_label(zone: str) -> str:
+    """What people call the zone ``zone``: the city of ``America/New_York`` is ``New York``; ``UTC`` stays."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def is_zone(name: str) -> bool:
+    """Whether ``name`` is an IANA zone, like ``Europe/Paris``."""
+    return name in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # walks the whole tzdata package

@@ -1,0 +1,28 @@
+"""Moments and lengths in words, for pages and mails."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from hiring.lib import moments
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """The day and hour in the current zone, which is named."""
+    return moments.moment(at)
+
+
+@register.filter
+def day(at: datetime) -> str:
+    """The day alone, in the current zone."""
+    return moments.day(at)
+
+
+@register.filter
+def pieces(code: str) -> SafeString:
+    """A receipt's code, breakable at its hyphens on a narrow screen. Only for codes we made."""
+    return mark_safe("-<wbr>".join("".join(filter(str.isalnum, part)) for part in code.split("-")))  # noqa: S308
