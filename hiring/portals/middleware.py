@@ -26,7 +26,8 @@ class PrivacyHeadersMiddleware:
         if request.path.startswith(("/c/", "/review/", "/accounts/", "/api/")):
             add_never_cache_headers(response)
         if request.path.startswith("/c/"):
-            response.headers["Referrer-Policy"] = "no-referrer"
+            # Never the path, which may be a secret. Not no-referrer: under it browsers send forms with "Origin: null".
+            response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
 
@@ -53,9 +54,9 @@ class RefusalMiddleware:
 
 def _came_from(request: HttpRequest) -> str:
     """The page to go back to: the form's own address when it can be shown, else the portal's front page."""
+    if request.path.startswith("/c/"):
+        return "/c/"  # candidates' pages send no path as referrer
     referer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
         return referer
-    if request.method == "POST" and request.path.startswith("/c/"):
-        return "/c/"
     return "/review/" if request.path.startswith("/review/") else "/"
