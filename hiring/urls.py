@@ -3,11 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from hiring.portals.views import candidate as portal
 from hiring.portals.views import public, styleguide
 from hiring.runtime import views as runtime
+from interviews.views.public import verify
 
 candidate: list[URLPattern | URLResolver] = [
+    path("", portal.home, name="home"),
     path("interviews/", include("interviews.urls.candidate")),
+    path("<str:token>/", portal.enter, name="enter"),
+    path("<str:token>/new-link/", portal.new_link, name="new-link"),
 ]
 
 reviewer: list[URLPattern | URLResolver] = [
@@ -18,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", runtime.healthz, name="healthz"),
     path("readyz", runtime.readyz, name="readyz"),
     path("", public.front, name="front"),
+    path("verify/", verify, name="verify-form"),
+    path("verify/<str:code>/", verify, name="verify"),
     path("c/", include((candidate, "candidate"))),
     path("review/", include((reviewer, "reviewer"))),
     path("api/v1/", include("hiring.api.urls")),

@@ -7,8 +7,9 @@ from typing import Concatenate, ParamSpec, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from hiring.pipeline import links
+from hiring.pipeline import links, promises
 from hiring.pipeline.models import Application, CandidateDevice
 
 P = ParamSpec("P")
@@ -34,7 +35,8 @@ def candidate_required(
         known = cast("CandidateRequest", request)  # the two lines below make it one
         known.device = device
         known.application = device.link.application
-        return view(known, *args, **kwargs)
+        with timezone.override(promises.zone_of(known.application.candidate)):  # every time on the page is theirs
+            return view(known, *args, **kwargs)
 
     return guarded
 

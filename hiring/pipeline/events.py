@@ -9,6 +9,7 @@ VERBS = {
     "application_added": _("Added to the pipeline"),
     "interview_invited": _("Invited to the one-way interview"),
     "invitation_resent": _("Invitation sent again"),
+    "message_resent": _("Message sent again"),
     "link_revoked": _("Link revoked"),
     "link_entered": _("Opened the invitation"),
     "consent_given": _("Agreed to be recorded"),

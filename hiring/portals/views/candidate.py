@@ -1,0 +1,77 @@
+"""A candidate's way in, and the page they come back to: what is next, and what we promised."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hiring.lib.errors import Refusal
+from hiring.pipeline import devices, links, stages
+from hiring.pipeline.access import CandidateRequest, candidate_required, let_in
+from hiring.pipeline.models import CandidateLink, Obligation
+from interviews import operations
+from interviews.models import Interview
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    link = links.find(token)
+    if link is None or not links.is_open(link):
+        return _ended(request, token, link)
+    if request.method != "POST":  # mail scanners come this far: nothing may change
+        return render(request, "candidate/enter.html", {"link": link, "application": link.application})
+    operations.learn_zone(link.application, request.POST.get("zone", ""))
+    response = redirect("candidate:home")
+    known = links.device_of(request.COOKIES.get(settings.CANDIDATE_COOKIE, ""))
+    if known is None or known.link_id != link.pk:
+        let_in(response, links.enter(link, label=devices.label(request.headers.get("User-Agent", ""))))
+    return response
+
+
+@require_POST
+def new_link(request: HttpRequest, token: str) -> HttpResponse:
+    link = links.find(token)
+    if link is not None and links.is_open(link):
+        return redirect("candidate:enter", token)
+    interview = _interview_behind(link)
+    if link is None or interview is None:
+        return _ended(request, token, link)
+    try:
+        operations.renew_link(interview, by=link.application.candidate)
+    except Refusal as refusal:
+        return _ended(request, token, link, refusal=refusal)
+    return render(request, "candidate/link_sent.html")
+
+
+@require_safe
+@candidate_required
+def home(request: CandidateRequest) -> HttpResponse:
+    application = request.application
+    promised = application.obligations.filter(kind=Obligation.Kind.DECISION, kept_at__isnull=True).first()
+    return render(
+        request,
+        "candidate/home.html",
+        {
+            "application": application,
+            "step": stages.of(application).next_step(application),
+            "stages": application.job.stages.all(),
+            "promised": promised,
+        },
+    )
+
+
+def _ended(
+    request: HttpRequest, token: str, link: CandidateLink | None, *, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Why this link opens nothing, and what to do; the same status whatever the reason."""
+    reason = "unknown" if link is None else "revoked" if link.revoked_at else "expired"
+    may_renew = refusal is None and _interview_behind(link) is not None
+    words = {"reason": reason, "token": token, "may_renew": may_renew, "refusal": refusal}
+    return render(request, "candidate/link_ended.html", words, status=404)
+
+
+def _interview_behind(link: CandidateLink | None) -> Interview | None:
+    """The interview an ended link was for, while there is still something to come back to."""
+    if link is None or link.application.outcome is not None:
+        return None
+    return Interview.objects.for_candidate(link.application).first()

@@ -1,0 +1,318 @@
+"""The verbs of the one-way interview up to the moment the answers are handed in."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hiring.accounts.models import Company
+from hiring.lib import clock, moments
+from hiring.lib.actors import Actor
+from hiring.lib.errors import Refusal
+from hiring.mail import outbox
+from hiring.mail.models import Message
+from hiring.pipeline import events, links, promises
+from hiring.pipeline.models import Application, Candidate, CandidateLink
+from hiring.rubrics.models import Assessment, QuestionSetVersion
+from interviews import deadlines, letters, notice, progress, receipts
+from interviews.models import Answer, Consent, Interview, InterviewSettings, Take
+
+OPEN = (Interview.Status.INVITED, Interview.Status.STARTED)
+BETWEEN_NEW_LINKS = timedelta(minutes=10)  # that a candidate may ask for by themselves
+
+
+class NotInvitable(Refusal):
+    """This application cannot be invited; ``code`` in the details says why."""
+
+    code = "not_invitable"
+
+
+class AlreadyInvited(NotInvitable):
+    code = "already_invited"
+
+
+class NothingToAsk(NotInvitable):
+    code = "nothing_to_ask"
+
+
+class ApplicationClosed(NotInvitable):
+    code = "application_closed"
+
+
+class NotAnswerable(Refusal):
+    """The interview takes no more answers: it was handed in, withdrawn, or its time is over."""
+
+    code = "not_answerable"
+
+
+class AnswersMissing(Refusal):
+    code = "answers_missing"
+
+
+class TakesPending(Refusal):
+    """A take is still being sent. Handing in without it is possible, when the candidate says so."""
+
+    code = "takes_pending"
+
+
+class NoticeChanged(Refusal):
+    code = "notice_changed"
+
+
+class NotYourTake(Refusal):
+    code = "not_your_take"
+
+
+@transaction.atomic
+def invite(application: Application, *, by: Actor) -> Interview:
+    """Invite the candidate to answer the newest published version of what their stage asks.
+
+    That version stays theirs whatever is published later. Sends the invitation with a new link. Refuses with a
+    ``NotInvitable`` when the application is closed, invited already, or there is nothing published to ask.
+    """
+    current = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("candidate", "job", "stage")
+        .get(pk=application.pk)
+    )
+    version, days = _what_to_ask(current)
+    invited_at = timezone.now()
+    deadline = deadlines.of(invited_at, days, promises.zone_of(current.candidate))
+    interview = Interview.objects.create(
+        application=current,
+        stage=current.stage,
+        assessment=Assessment.objects.create(kind=Assessment.Kind.INTERVIEW, version=version),
+        link=links.issue(current, expires_at=deadlines.link_expiry(deadline)),
+        invited_at=invited_at,
+        deadline_at=deadline,
+    )
+    Answer.objects.bulk_create(Answer(interview=interview, question=question) for question in version.questions.all())
+    events.record(current, "interview_invited", by=by, interview=str(interview.pk), version=version.number)
+    letters.invitation(interview, by=by)
+    return interview
+
+
+@transaction.atomic
+def resend_invitation(interview: Interview, *, by: Actor) -> Message:
+    """Send the invitation again, with the same link and the facts as they are now.
+
+    Refuses with ``NotAnswerable`` once handed in or over, with ``StillOnItsWay`` while the last one is not out.
+    """
+    current = _answerable(interview)
+    earlier = Message.objects.filter(dedupe_key__startswith=f"invitation:{current.pk}:")
+    if earlier.filter(state__in=outbox.ON_ITS_WAY).exists():
+        raise outbox.StillOnItsWay(_("The last invitation is still on its way."))
+    if not links.is_open(current.link):
+        raise NotAnswerable(_("The link of this invitation has ended. Send a new link instead."))
+    message = letters.invitation(current, by=by, number=earlier.count() + 1)
+    events.record(current.application, "invitation_resent", by=by, interview=str(current.pk))
+    return message
+
+
+@transaction.atomic
+def renew_link(interview: Interview, *, by: Actor) -> Message:
+    """Send a new link to the address on file and end the old one, with every device that came in through it.
+
+    A candidate may ask for it too; asking again within ten minutes is the mail already sent.
+    """
+    current = _locked(interview)
+    _refuse_closed(current.application)
+    now = timezone.now()
+    asked_by_candidate = by.actor_kind == Candidate.actor_kind
+    if asked_by_candidate and links.is_open(current.link) and now - current.link.created_at < BETWEEN_NEW_LINKS:
+        return letters.new_link(current, current.link, by=by)
+    link = links.issue(current.application, expires_at=deadlines.link_expiry(max(current.deadline_at, now)))
+    outbox.call_off(link=current.link_id, because=_("Not sent: a new link replaced the one in it."))
+    links.revoke(current.link, by=by)
+    Interview.objects.filter(pk=current.pk).update(link=link)
+    current.link = interview.link = link
+    return letters.new_link(current, link, by=by)
+
+
+@transaction.atomic
+def learn_zone(application: Application, zone: str) -> None:
+    """Tell the candidate's times in ``zone`` from now on, as their browser names it; an unknown name changes nothing.
+
+    Their open deadlines move with the end of their day, and only ever later.
+    """
+    candidate = application.candidate
+    if zone == candidate.zone or not clock.is_zone(zone):
+        return
+    Candidate.objects.filter(pk=candidate.pk).update(zone=zone)
+    candidate.zone = zone
+    for interview in (
+        Interview.objects.select_for_update(of=("self",))
+        .filter(application__candidate=candidate, status__in=OPEN)
+        .select_related("stage__interview_settings", "link")
+    ):
+        days = interview.stage.interview_settings.days_to_answer
+        deadline = deadlines.of(interview.invited_at, days, ZoneInfo(zone))
+        if deadline > interview.deadline_at:
+            _move_deadline(interview, deadline)
+
+
+@transaction.atomic
+def consent(interview: Interview, *, by: Actor, locale: str, seen: str = "") -> Consent:
+    """Keep what the candidate agreed to: version, digest of the exact text, days, language. Agreeing twice is once.
+
+    ``seen`` is the digest of the text their page showed; refuses with ``NoticeChanged`` when that is no longer the
+    notice, and with ``NotAnswerable`` once there is nothing left to record.
+    """
+    current = _answerable(interview)
+    shown = notice.for_interview(current)
+    if seen and seen != shown.sha256:
+        raise NoticeChanged(_("The notice has changed since you opened it. Please read it once more."))
+    earlier = current.consents.filter(text_sha256=shown.sha256).first()
+    if earlier is not None:
+        return earlier
+    given = Consent.objects.create(
+        interview=current,
+        notice_version=shown.version,
+        text_sha256=shown.sha256,
+        retention_days=shown.retention_days,
+        locale=locale[:12],
+    )
+    events.record(current.application, "consent_given", by=by, interview=str(current.pk), notice=shown.version)
+    return given
+
+
+@transaction.atomic
+def choose(answer: Answer, take: Take, *, by: Actor) -> Answer:
+    """Make ``take`` the one that is seen. Refuses a take of another answer, or one that has not fully arrived."""
+    _answerable(answer.interview)
+    current = Take.objects.select_for_update().get(pk=take.pk)
+    if current.answer_id != answer.pk:
+        raise NotYourTake(_("This recording belongs to another question."))
+    if current.state not in progress.ARRIVED:
+        raise NotYourTake(_("This recording has not fully arrived yet. Give it a moment, then choose it."))
+    Answer.objects.filter(pk=answer.pk).update(chosen_take=current)
+    answer.chosen_take = current
+    return answer
+
+
+@transaction.atomic
+def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False) -> Interview:
+    """Hand the answers in. Recording stops here; the candidate gets a receipt and a date, the recruiters a mail.
+
+    Handing in twice is once. Refuses with ``AnswersMissing`` while a needed answer has no arrived, chosen take; with
+    ``TakesPending`` while one is still being sent, unless ``without_unfinished``; with ``NotAnswerable`` when over.
+    """
+    current = _locked(interview)
+    if current.status == Interview.Status.SUBMITTED:
+        return current
+    now = timezone.now()
+    _refuse_over(current)
+    _refuse_incomplete(progress.of(current), without_unfinished=without_unfinished)
+    current.receipt = receipts.code_of(current)
+    current.status, current.submitted_at = Interview.Status.SUBMITTED, now
+    claimed = Interview.objects.filter(pk=current.pk, status__in=OPEN).update(
+        status=current.status, submitted_at=now, receipt=current.receipt
+    )
+    if not claimed:
+        raise NotAnswerable(_("This interview takes no more answers."))
+    promised = promises.promise_decision(current.application, since=now)
+    events.record(current.application, "interview_submitted", by=by, interview=str(current.pk))
+    letters.submission(current, decision_due=promised.due_at)
+    letters.new_submission(current, decision_due=promised.due_at)
+    return current
+
+
+def _what_to_ask(application: Application) -> tuple[QuestionSetVersion, int]:
+    """The version to freeze and the days to answer it, or a refusal in words."""
+    _refuse_closed(application)
+    if Interview.objects.filter(application=application, stage=application.stage).exists():
+        raise AlreadyInvited(_("%(name)s is invited already.") % {"name": application.candidate})
+    settings = InterviewSettings.objects.filter(stage=application.stage).select_related("question_set").first()
+    if settings is None:
+        raise NothingToAsk(
+            _("“%(stage)s” of “%(job)s” has no question set yet. Choose one first.")
+            % {"stage": application.stage, "job": application.job}
+        )
+    published = settings.question_set.versions.filter(published_at__isnull=False)
+    version = published.order_by("-number").first()
+    if version is None:
+        raise NothingToAsk(
+            _("The question set “%(set)s” has no published version. Publish it, then invite.")
+            % {"set": settings.question_set}
+        )
+    return version, settings.days_to_answer
+
+
+def _refuse_closed(application: Application) -> None:
+    if application.outcome is not None:
+        raise ApplicationClosed(_("The application of %(name)s is closed.") % {"name": application.candidate})
+    if application.job.archived_at is not None:
+        raise ApplicationClosed(_("The job “%(job)s” is closed.") % {"job": application.job})
+
+
+def _locked(interview: Interview) -> Interview:
+    """The row as it is now, ours until the transaction ends."""
+    return (
+        Interview.objects.select_for_update(of=("self",))
+        .select_related("application__candidate", "application__job", "assessment__version", "link", "stage")
+        .get(pk=interview.pk)
+    )
+
+
+def _answerable(interview: Interview) -> Interview:
+    """The locked row if answers may still be given, else ``NotAnswerable``."""
+    current = _locked(interview)
+    if current.status == Interview.Status.SUBMITTED:
+        raise NotAnswerable(
+            _("The answers were sent on %(day)s; nothing needs to be done any more.")
+            % {"day": moments.day(current.submitted_at or timezone.now())}
+        )
+    _refuse_over(current)
+    return current
+
+
+def _refuse_over(interview: Interview) -> None:
+    if interview.status not in OPEN or interview.application.outcome is not None:
+        raise NotAnswerable(_("This interview takes no more answers: the application is closed."))
+    if not deadlines.may_send(interview, timezone.now()):
+        company = Company.objects.current()
+        raise NotAnswerable(
+            _("The time for this interview ended: %(moment)s. Write to %(address)s if you need longer; people do ask.")
+            % {"moment": moments.moment(interview.deadline_at), "address": company.reply_to if company else ""}
+        )
+
+
+def _refuse_incomplete(how_far: progress.Progress, *, without_unfinished: bool) -> None:
+    missing = how_far.missing
+    if missing:
+        raise AnswersMissing(
+            ngettext(
+                "Question %(questions)s still needs a recording that you have chosen.",
+                "Questions %(questions)s still need a recording that you have chosen.",
+                len(missing),
+            )
+            % {"questions": _numbers(missing)},
+            questions=[line.number for line in missing],
+        )
+    if not how_far.ready:
+        raise AnswersMissing(_("There is no answer to send yet."), questions=[])
+    if how_far.recording and not without_unfinished:
+        raise TakesPending(
+            ngettext(
+                "A recording of question %(questions)s is still on its way. Give it a moment, or send without it.",
+                "Recordings of questions %(questions)s are still on their way. Give them a moment, or send without.",
+                len(how_far.recording),
+            )
+            % {"questions": _numbers(how_far.recording)},
+            questions=[line.number for line in how_far.recording],
+        )
+
+
+def _numbers(lines: list[progress.Line]) -> str:
+    return get_text_list([str(line.number) for line in lines], _("and"))
+
+
+def _move_deadline(interview: Interview, deadline: datetime) -> None:
+    Interview.objects.filter(pk=interview.pk).update(deadline_at=deadline)
+    expires_at = deadlines.link_expiry(deadline)
+    if expires_at > interview.link.expires_at:
+        CandidateLink.objects.filter(pk=interview.link_id).update(expires_at=expires_at)

@@ -1,0 +1,79 @@
+"""What the pipeline asks of the one-way stage."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hiring.pipeline.models import Application
+from hiring.pipeline.stages import Step
+from interviews import deadlines, notice, progress
+from interviews.models import Interview
+
+
+class OneWayStage:
+    kind = "interview"
+
+    def next_step(self, application: Application) -> Step | None:
+        """What waits for the candidate: to begin, to go on, or nothing but our answer."""
+        interview = (
+            Interview.objects.for_candidate(application)
+            .filter(stage=application.stage_id)
+            .select_related("assessment__version", "application__job")
+            .first()
+        )
+        if interview is None:
+            return None
+        if interview.status == Interview.Status.SUBMITTED:
+            return Step(
+                title=_("Your answers are in"),
+                text=_("There is nothing you need to do. People are watching what you recorded."),
+                url=reverse("candidate:interviews:receipt", args=[interview.pk]),
+                action=_("See your receipt"),
+            )
+        if application.outcome is not None or interview.status == Interview.Status.WITHDRAWN:
+            return None
+        return _open_step(interview)
+
+
+def _open_step(interview: Interview) -> Step:
+    how_far = progress.of(interview)
+    now = timezone.now()
+    overview = reverse("candidate:interviews:overview", args=[interview.pk])
+    answers = reverse("candidate:interviews:answers", args=[interview.pk])
+    if not deadlines.may_send(interview, now):
+        return Step(
+            title=_("The time for your interview is over"),
+            text=_("What you recorded is kept. If you need longer, write to us; people do ask."),
+            url=answers if how_far.is_begun else "",
+            action=_("See your answers"),
+        )
+    if not how_far.is_begun or not notice.is_agreed(interview):
+        return Step(
+            title=_("Record your one-way interview"),
+            text=ngettext(
+                "%(number)d question, whenever it suits you. First see what to expect.",
+                "%(number)d questions, whenever it suits you. First see what to expect.",
+                len(how_far.lines),
+            )
+            % {"number": len(how_far.lines)},
+            url=overview,
+            action=_("See what to expect"),
+            due_at=interview.deadline_at,
+        )
+    if how_far.missing:
+        return Step(
+            title=_("Go on with your interview"),
+            text=_("%(ready)d of %(all)d answers are recorded. You can stop and go on whenever you like.")
+            % {"ready": len(how_far.ready), "all": len(how_far.lines)},
+            url=answers,
+            action=_("Go on"),
+            due_at=interview.deadline_at,
+        )
+    return Step(
+        title=_("Everything is recorded: send your answers"),
+        text=_("They are saved. Look them over, then send them."),
+        url=answers,
+        action=_("Look over and send"),
+        due_at=interview.deadline_at,
+    )
