@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from hiring.lib.errors import Refusal
+from hiring.lib.storage import StorageError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -30,6 +31,7 @@ TITLES = {
     415: "Unsupported media type",
     422: "Cannot be processed",
     429: "Too many requests",
+    503: "Not available",
 }
 
 
@@ -37,6 +39,10 @@ def handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into a problem; anything unknown stays an error for the server to log."""
     if isinstance(exception, Refusal):
         return problem(status.HTTP_409_CONFLICT, str(exception), code=exception.code, **exception.detail)
+    if isinstance(exception, StorageError):
+        away = problem(503, "The store of recordings does not answer. Try again.", code="storage_unavailable")
+        away["Retry-After"] = "5"
+        return away
     if isinstance(exception, exceptions.ValidationError):
         return problem(400, "Some fields need another look.", code="invalid", errors=exception.detail)
     plain = exception_handler(exception, context)

@@ -137,7 +137,13 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_TASK_PUBLISH_RETRY = False  # a lost wake-up costs one sweep, not a request
 # Longer than the longest time limit (assembly, 1,800 s): a redelivery would mean a second transcode.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2400, "socket_connect_timeout": 2, "socket_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 2400,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 2,
+    "max_retries": 1,  # kombu would hold a request for six seconds while the queue is down
+    "interval_start": 0.1,
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 
