@@ -89,12 +89,16 @@ def sniff(head: bytes) -> Container:
     raise UnreadableError("it is neither WebM nor MP4")
 
 
-def identify(head: bytes, *, cwd: Path) -> Streams:
-    """What the recording that begins with ``head`` is made of. Raises ``UnreadableError`` and ``UntrustedError``."""
-    container = sniff(head)
-    argv = [*_ffprobe(), "-f", container, "-show_entries", "stream=codec_type,codec_name", "-of", "json", "pipe:0"]
+def identify(source: bytes | Path, *, cwd: Path) -> Streams:
+    """What a recording is made of, told by its file or its first bytes.
+
+    Raises ``UnreadableError`` and ``UntrustedError``.
+    """
+    container = _forced(source) if isinstance(source, Path) else sniff(source)
+    address = str(source) if isinstance(source, Path) else "pipe:0"
+    argv = [*_ffprobe(), "-f", container, "-show_entries", "stream=codec_type,codec_name", "-of", "json", address]
     try:
-        done = untrusted.run(argv, limits=QUICK, cwd=cwd, stdin=[head])
+        done = untrusted.run(argv, limits=QUICK, cwd=cwd, stdin=None if isinstance(source, Path) else [source])
     except untrusted.Failed as error:
         raise UnreadableError("it has no readable beginning") from error
     streams = Streams(container, _first(done.stdout, "video"), _first(done.stdout, "audio"))
@@ -189,7 +193,7 @@ def poster(source: Path, target: Path, *, at: float) -> bool:
 
 def analyse(source: Path, *, seconds: float, cwd: Path) -> Analysis:
     """Decode all of ``source`` once: waveform, speech, loudness, silence, blackness. Raises ``UntrustedError``."""
-    streams = _streams_of(source, cwd)
+    streams = identify(source, cwd=cwd)
     media = ffmpeg.input(str(source), f=_forced(source), **GUARDS)
     outputs = []
     if streams.audio:
@@ -259,14 +263,6 @@ def _mp4() -> dict[str, object]:
 def _forced(path: Path) -> Container:
     with path.open("rb") as file:
         return sniff(file.read(16))
-
-
-def _streams_of(path: Path, cwd: Path) -> Streams:
-    container = _forced(path)
-    entries = "stream=codec_type,codec_name"
-    argv = [*_ffprobe(), "-f", container, "-show_entries", entries, "-of", "json", str(path)]
-    done = untrusted.run(argv, limits=QUICK, cwd=cwd)
-    return Streams(container, _first(done.stdout, "video"), _first(done.stdout, "audio"))
 
 
 def _first(said: bytes, kind: str) -> str | None:

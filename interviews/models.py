@@ -183,10 +183,12 @@ class Take(UUIDModel):
             ),
         ]
         indexes = [
-            # The sweep: received takes waiting for a worker.
-            models.Index(name="take_due", fields=["next_attempt_at"], condition=Q(state="received")),
+            # The sweep: takes with work to do, received or just published.
+            models.Index(name="take_due", fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False)),
             # The sweep: recordings nobody has touched for a while.
             models.Index(name="take_recording", fields=["started_at"], condition=Q(state="recording")),
+            # The sweep: prefixes to recover once nobody can come back.
+            models.Index(name="take_abandoned", fields=["started_at"], condition=Q(state="abandoned")),
         ]
 
     def __str__(self) -> str:

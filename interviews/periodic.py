@@ -1,0 +1,21 @@
+"""Every 15 seconds: nothing that is due stays lying, whatever the queue lost. Two beats, or none, do no harm."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from hiring.celery import app
+from interviews import leases, recording
+
+SWEEP_SECONDS = 15
+
+
+@shared_task(ignore_result=True)
+def sweep_takes() -> None:
+    leases.give_up_exhausted()
+    recording.enqueue_due()
+    now = timezone.now()
+    recording.abandon_forgotten(now)
+    recording.recover_forgotten(now)
+
+
+app.add_periodic_task(SWEEP_SECONDS, sweep_takes.s(), name="interviews.sweep_takes", expires=SWEEP_SECONDS)
