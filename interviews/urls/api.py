@@ -1,5 +1,12 @@
 """Below ``/api/v1/``: the recorder and the interviews."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from interviews.api import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("takes/<uuid:take>/chunks/", views.Chunks.as_view(), name="take-chunks"),
+    path("takes/<uuid:take>/pieces/", views.Pieces.as_view(), name="take-pieces"),
+    path("takes/<uuid:take>/token/", views.Token.as_view(), name="take-token"),
+    path("takes/<uuid:take>/completion/", views.Completion.as_view(), name="take-completion"),
+]
