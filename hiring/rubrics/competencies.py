@@ -11,6 +11,12 @@ class NameTaken(Refusal):
     code = "competency_name_taken"
 
 
+class NameInUse(Refusal):
+    """Scores are, or will be, given under this name."""
+
+    code = "competency_name_in_use"
+
+
 @transaction.atomic
 def create(name: str, description: str = "") -> Competency:
     """A new competency; ``name`` may not differ from another's by case alone. Raises ``NameTaken``."""
@@ -20,10 +26,13 @@ def create(name: str, description: str = "") -> Competency:
 
 @transaction.atomic
 def edit(competency: Competency, *, name: str, description: str) -> Competency:
-    """Say better what it means; the name only while no published version scores on it. Raises ``NameTaken``."""
+    """Say better what it means; the name only while no published version scores on it.
+
+    Raises ``NameTaken`` and ``NameInUse``.
+    """
     current = Competency.objects.select_for_update().get(pk=competency.pk)
     if name != current.name and is_published(current):
-        raise Refusal(
+        raise NameInUse(
             _("“%(name)s” is part of a published question set, so its name stays. Add a new competency instead.")
             % {"name": current.name}
         )

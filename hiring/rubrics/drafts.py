@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from hiring.lib.errors import Refusal
-from hiring.rubrics.models import Question, QuestionSetVersion
+from hiring.rubrics.models import Question, QuestionSet, QuestionSetVersion
 
 
 class Published(Refusal):
@@ -34,6 +34,11 @@ def lock(version: QuestionSetVersion) -> QuestionSetVersion:
             % {"number": current.number}
         )
     return current
+
+
+def of(question_set: QuestionSet) -> QuestionSetVersion | None:
+    """The draft of ``question_set``, if it has one."""
+    return question_set.versions.filter(published_at=None).select_related("question_set").first()
 
 
 def touch(version: QuestionSetVersion) -> None:

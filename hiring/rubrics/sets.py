@@ -59,23 +59,22 @@ def create(name: str) -> QuestionSet:
 
 
 @transaction.atomic
-def rename(question_set: QuestionSet, name: str) -> QuestionSet:
-    """Call the set something else; candidates never see its name."""
-    question_set.name = name
-    question_set.save(update_fields=["name"])
+def describe(question_set: QuestionSet, *, name: str, intro: str, seen: str) -> QuestionSet:
+    """Name the set, and set the word before candidates begin in its draft, where there is one.
+
+    ``seen`` is the word the editor started from. Raises ``EditedMeanwhile`` when somebody else has changed it.
+    """
+    QuestionSet.objects.filter(pk=question_set.pk).update(name=name)
+    draft = drafts.of(question_set)
+    if draft is not None and intro != seen:
+        current = drafts.lock(draft)
+        if current.intro not in (seen, intro):
+            raise drafts.EditedMeanwhile(_("Somebody else changed this while you were writing."))
+        current.intro = intro
+        current.revision += 1
+        current.save(update_fields=["intro", "revision"])
+    question_set.refresh_from_db()
     return question_set
-
-
-@transaction.atomic
-def introduce(version: QuestionSetVersion, intro: str, *, revision: int) -> QuestionSetVersion:
-    """Set the word before candidates begin. Raises ``Published`` and ``EditedMeanwhile``."""
-    current = drafts.lock(version)
-    if current.revision != revision and current.intro != intro:
-        raise drafts.EditedMeanwhile(_("Somebody else changed this draft while you were writing."))
-    current.intro = intro
-    current.revision += 1
-    current.save(update_fields=["intro", "revision"])
-    return current
 
 
 @transaction.atomic

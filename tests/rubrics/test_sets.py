@@ -166,19 +166,17 @@ def test_a_clone_is_a_set_of_its_own(version: QuestionSetVersion) -> None:
 
 
 def test_the_word_before_they_begin_is_part_of_the_version(draft: QuestionSetVersion, ada: User) -> None:
-    sets.introduce(draft, "Take your time.", revision=0)
+    sets.describe(draft.question_set, name="Support lead", intro="Take your time.", seen="")
     sets.publish(draft, by=ada, revision=1)
 
     assert sets.draft(draft.question_set).intro == "Take your time."
-    with pytest.raises(drafts.Published):
-        sets.introduce(draft, "Hurry up.", revision=1)
 
 
 def test_the_second_to_change_the_intro_is_told(draft: QuestionSetVersion) -> None:
-    sets.introduce(draft, "Take your time.", revision=0)
+    sets.describe(draft.question_set, name="Support lead", intro="Take your time.", seen="")
 
     with pytest.raises(drafts.EditedMeanwhile):
-        sets.introduce(draft, "Hello!", revision=0)
+        sets.describe(draft.question_set, name="Support lead", intro="Hello!", seen="")
 
     draft.refresh_from_db()
     assert draft.intro == "Take your time."
