@@ -17,6 +17,7 @@ candidate: list[URLPattern | URLResolver] = [
 
 reviewer: list[URLPattern | URLResolver] = [
     path("interviews/", include("interviews.urls.reviewer")),
+    path("", include("hiring.rubrics.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

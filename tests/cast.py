@@ -111,3 +111,15 @@ def _sign_in(who: User) -> Client:
     client = Client()
     client.force_login(who)
     return client
+
+
+@pytest.fixture
+def admin(ada: User) -> Client:
+    """Ada's browser."""
+    return _sign_in(ada)
+
+
+@pytest.fixture
+def reader(alan: User) -> Client:
+    """The browser of somebody who may read and not change."""
+    return _sign_in(alan)

@@ -1,0 +1,1 @@
+"""What admins type about question sets, questions and anchors."""
