@@ -9,6 +9,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.journeys import axe
 
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PHONE = ViewportSize(width=360, height=780)
 
 
@@ -47,6 +48,7 @@ def complaints(page: Page) -> list[str]:
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(PAINTED)
         found += [f"{scheme}: {line}" for line in axe.serious(page)]
     before = page.viewport_size
     page.set_viewport_size(PHONE)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from hiring.accounts.models import Company
-from tests.journeys import crawl
+from tests.journeys import crawl, doors
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -35,3 +36,12 @@ def test_nobody_in_particular(page: Page, live_server: LiveServer, company: Comp
 
     assert troubles == []
     assert {"front", "account_login", "account_reset_password"} <= routes
+
+
+def test_a_candidate_with_an_invitation(page: Page, live_server: LiveServer, joan: Client, troubles: list[str]) -> None:
+    doors.lend(joan, page, live_server.url)
+
+    routes = walk(page, live_server.url, ["/c/"], troubles)
+
+    assert troubles == []
+    assert {"candidate:home", "candidate:interviews:overview"} <= routes
