@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from interviews import receipts
-from interviews.forms import CodeForm
+from interviews.forms.candidate import CodeForm
 
 
 @require_safe
