@@ -20,6 +20,7 @@ from hiring.rubrics.models import (
     QuestionSetVersion,
     ReviewAssignment,
 )
+from interviews import notice
 from interviews.models import Answer, Consent, Interview, InterviewSettings, Take
 
 PASSWORD = "correct horse battery"
@@ -92,7 +93,7 @@ def interview(of: Application, version: QuestionSetVersion, *, consented: bool =
     if consented:
         Consent.objects.create(
             interview=made,
-            notice_version="test",
+            notice_version=notice.VERSION,
             text_sha256=tokens.fingerprint("the notice"),
             retention_days=180,
             locale="en",
