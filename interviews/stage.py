@@ -50,7 +50,7 @@ def _open_step(interview: Interview) -> Step:
         )
     if not how_far.is_begun or not notice.is_agreed(interview):
         return Step(
-            title=_("Record your one-way interview"),
+            title=_("Record your interview"),
             text=ngettext(
                 "%(number)d question, whenever it suits you. First see what to expect.",
                 "%(number)d questions, whenever it suits you. First see what to expect.",

@@ -12,9 +12,9 @@ from hiring.lib import clock
 
 def moment(at: datetime) -> str:
     """``Saturday 28 November 2026, 23:59 (Paris time)``."""
-    return _("%(moment)s (%(zone)s time)") % {
+    return _("%(moment)s (%(zone)s)") % {
         "moment": date_format(timezone.localtime(at), pgettext("date format", "l j F Y, H:i")),
-        "zone": clock.zone_label(timezone.get_current_timezone_name()),
+        "zone": zone(),
     }
 
 
@@ -24,5 +24,6 @@ def day(at: datetime) -> str:
 
 
 def zone() -> str:
-    """What the current zone is called: ``Paris time``."""
-    return _("%(zone)s time") % {"zone": clock.zone_label(timezone.get_current_timezone_name())}
+    """What the current zone is called: ``Paris time``; ``UTC`` has no city."""
+    name = timezone.get_current_timezone_name()
+    return name if name == "UTC" else _("%(city)s time") % {"city": clock.zone_label(name)}

@@ -1,8 +1,11 @@
 """What a candidate sees before and after recording."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from hiring.accounts.models import Company, User
@@ -38,7 +41,7 @@ def test_what_to_expect_is_there_before_anything_else(joan: Client, base: str) -
         "2 questions, one at a time.",
         "Up to 2 minutes each.",
         "2 more times",
-        "About 12 minutes",
+        "About 11 minutes",
         "(Paris time)",
         "A phone, tablet or computer",
         "Katherine (hiring manager) and Grace (recruiter)",
@@ -223,3 +226,22 @@ def test_the_overview_costs_the_same_for_many_questions(
 
     with django_assert_max_num_queries(7):
         assert page(mary, f"/c/interviews/{interview.pk}/review/").count("Take 1, 0:12") == number
+
+
+def test_when_the_time_is_over_no_page_leads_to_a_camera(joan: Client, base: str, interview: Interview) -> None:
+    factories.playable(interview.answers.all()[0])
+    Interview.objects.update(deadline_at=timezone.now() - timedelta(hours=1), status="started")
+
+    for path in ("", "review/"):
+        text = page(joan, base + path)
+        assert "The time to record ended" in text
+        assert "people@northwind.test" in text
+        assert "Go on with question" not in text
+        assert "/consent/" not in text
+
+
+def test_what_was_recorded_in_time_can_still_be_sent(joan: Client, base: str, recorded: Interview) -> None:
+    Interview.objects.update(deadline_at=timezone.now() - timedelta(hours=1), status="started")
+
+    assert "Send my answers" in page(joan, f"{base}review/")
+    assert joan.post(f"{base}submission/").status_code == 302

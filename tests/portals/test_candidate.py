@@ -169,7 +169,7 @@ def test_nobody_without_a_device_gets_in(company: Company, client: Client, grace
 def test_the_page_says_what_is_next_and_until_when(interview: Interview, joan: Client) -> None:
     page = joan.get("/c/").content.decode()
 
-    assert "Record your one-way interview" in page
+    assert "Record your interview" in page
     assert "2 questions, whenever it suits you" in page
     assert f"/c/interviews/{interview.pk}/" in page
     assert "(Paris time)" in page

@@ -1,43 +1,40 @@
 import threading
-from collections.abc import Callable
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
-from hiring.pipeline.models import Application
 from hiring.rubrics import assignments, visibility
-from hiring.rubrics.models import Assessment, QuestionSetVersion, ReviewAssignment, Scorecard, ScoreSighting
+from hiring.rubrics.models import ReviewAssignment, Scorecard, ScoreSighting
 from tests import factories
 
 
 @pytest.fixture
-def assessment(application: Application, version: QuestionSetVersion) -> Assessment:
+def assessment(application, version):
     return factories.submitted(application, version).assessment
 
 
-def hand_in(assessment: Assessment, reviewer: User) -> None:
+def hand_in(assessment, reviewer):
     Scorecard.objects.update_or_create(
         assessment=assessment, reviewer=reviewer, defaults={"submitted_at": timezone.now()}
     )
 
 
-def test_assigning(assessment: Assessment, alan: User) -> None:
+def test_assigning(assessment, alan):
     assignment = assignments.assign(assessment, alan)
 
     assert list(ReviewAssignment.objects.standing()) == [assignment]
 
 
-def test_assigning_twice_is_refused(assessment: Assessment, alan: User) -> None:
+def test_assigning_twice_is_refused(assessment, alan):
     assignments.assign(assessment, alan)
 
     with pytest.raises(assignments.AlreadyAssigned, match="Alan is asked"):
         assignments.assign(assessment, alan)
 
 
-def test_who_saw_the_scores_cannot_be_assigned(assessment: Assessment, alan: User, grace: User) -> None:
+def test_who_saw_the_scores_cannot_be_assigned(assessment, alan, grace):
     assignments.assign(assessment, alan)
     hand_in(assessment, alan)
     visibility.reveal(assessment, to=grace)
@@ -46,7 +43,7 @@ def test_who_saw_the_scores_cannot_be_assigned(assessment: Assessment, alan: Use
         assignments.assign(assessment, grace)
 
 
-def test_who_was_released_and_then_saw_cannot_come_back(assessment: Assessment, alan: User, grace: User) -> None:
+def test_who_was_released_and_then_saw_cannot_come_back(assessment, alan, grace):
     for reviewer in (alan, grace):
         assignments.assign(assessment, reviewer)
     hand_in(assessment, alan)
@@ -57,7 +54,7 @@ def test_who_was_released_and_then_saw_cannot_come_back(assessment: Assessment, 
         assignments.assign(assessment, grace)
 
 
-def test_somebody_released_can_be_asked_again(assessment: Assessment, alan: User) -> None:
+def test_somebody_released_can_be_asked_again(assessment, alan):
     assignments.assign(assessment, alan)
     assignments.release(assessment, alan)
 
@@ -67,7 +64,7 @@ def test_somebody_released_can_be_asked_again(assessment: Assessment, alan: User
     assert ReviewAssignment.objects.count() == 1
 
 
-def test_releasing_who_handed_in_is_refused(assessment: Assessment, alan: User) -> None:
+def test_releasing_who_handed_in_is_refused(assessment, alan):
     assignments.assign(assessment, alan)
     hand_in(assessment, alan)
 
@@ -75,19 +72,18 @@ def test_releasing_who_handed_in_is_refused(assessment: Assessment, alan: User) 
         assignments.release(assessment, alan)
 
 
-def test_releasing_who_was_never_asked_is_refused(assessment: Assessment, alan: User) -> None:
+def test_releasing_who_was_never_asked_is_refused(assessment, alan):
     with pytest.raises(assignments.NotAssigned):
         assignments.release(assessment, alan)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_seeing_and_being_assigned_at_once_is_one_of_the_two(assessment: Assessment, alan: User, grace: User) -> None:
+def test_seeing_and_being_assigned_at_once_is_one_of_the_two(assessment, alan, grace):
     assignments.assign(assessment, alan)
     hand_in(assessment, alan)
-    start = threading.Barrier(2)
-    outcomes: list[str] = []
+    start, outcomes = threading.Barrier(2), []
 
-    def attempt(action: Callable[[], object]) -> None:
+    def attempt(action):
         start.wait()
         try:
             action()

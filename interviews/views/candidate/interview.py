@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,8 +14,8 @@ from hiring.accounts.models import Company
 from hiring.lib.errors import Refusal
 from hiring.pipeline.access import CandidateRequest, candidate_required
 from hiring.pipeline.models import Obligation
-from interviews import briefing, notice, operations, progress, receipts
-from interviews.forms.candidate import ConsentForm
+from interviews import briefing, deadlines, notice, operations, progress, receipts
+from interviews.forms import ConsentForm
 from interviews.models import Interview
 
 
@@ -33,6 +34,7 @@ def overview(request: CandidateRequest, pk: UUID) -> HttpResponse:
             "briefing": briefing.of(interview, company=company.name),
             "go_on": _go_on(interview),
             "is_begun": interview.status == Interview.Status.STARTED,
+            "is_open": deadlines.is_open(interview, timezone.now()),
         },
     )
 
@@ -90,7 +92,7 @@ def receipt(request: CandidateRequest, pk: UUID) -> HttpResponse:
     proof = receipts.of(interview)
     promised = request.application.obligations.filter(kind=Obligation.Kind.DECISION).order_by("created_at").last()
     verify_url = settings.BASE_URL + reverse("verify", args=[proof.code])
-    words = {"interview": interview, "receipt": proof, "promised": promised, "verify_url": verify_url}
+    words = {"receipt": proof, "promised": promised, "verify_url": verify_url, "is_mailed": bool(settings.EMAIL_URL)}
     return render(request, "candidate/interviews/receipt.html", words)
 
 
@@ -100,7 +102,8 @@ def _interview(request: CandidateRequest, pk: UUID) -> Interview:
 
 
 def _answers(request: CandidateRequest, interview: Interview, *, refusal: Refusal | None = None) -> HttpResponse:
-    words = {"interview": interview, "progress": progress.of(interview), "refusal": refusal}
+    is_open = deadlines.is_open(interview, timezone.now())
+    words = {"interview": interview, "progress": progress.of(interview), "is_open": is_open, "refusal": refusal}
     return render(request, "candidate/interviews/answers.html", words, status=409 if refusal else 200)
 
 

@@ -1,1 +1,0 @@
-"""Pages for staff: watching, scoring, asking others to score."""
