@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON_BIN := .venv/bin/python
 WORKERS ?= 2
 
-.PHONY: help setup setup-tests run test test-fast check bench
+.PHONY: help setup setup-tests run test test-fast check lock env bench
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,13 @@ test-fast: setup-tests ## The tests without browsers and slow ones, for while yo
 
 check: setup ## Format, lint, types, import contracts, templates, migrations, licences
 	@scripts/check
+
+lock: setup ## Write both lock files anew after changing pyproject.toml
+	@.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras -q pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -c requirements.lock -q pyproject.toml -o requirements-production.lock
+
+env: ## Write .env with fresh secrets, for docker compose
+	@scripts/make-env
 
 bench: setup-tests ## Measure, and compare with the last time
 	@CHROMIUM="$$(scripts/setup find-chromium)" $(PYTHON_BIN) -m tests.benchmarks

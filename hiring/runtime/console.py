@@ -51,7 +51,7 @@ class Console:
 
     def welcome(self, layout: Layout, seconds: float) -> None:
         """Where to go and who to be, once everything answers."""
-        home = layout.origins[0]
+        home = layout.home
         self.say(f"\nCallback runs (ready in {seconds:.1f} s).\n")
         self.say(f"  {home}/           what everybody sees")
         self.say(f"  {home}/review/    staff: sign in here")

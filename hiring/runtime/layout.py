@@ -43,9 +43,8 @@ class Layout:
         return self.folder / "env"
 
     @property
-    def origins(self) -> list[str]:
-        """What a browser on this machine may call the pages."""
-        return [f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}"]
+    def home(self) -> str:
+        return f"http://localhost:{self.port}"
 
 
 def read_port(word: str) -> int:

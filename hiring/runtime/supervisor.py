@@ -34,7 +34,6 @@ class Supervisor:
         self.console = console
         self.given = given
         self.quiet = quiet
-        self.postgres: Postgres | None = None
         self.services: list[Service] = []
         self.children: list[Child] = []
         self.environment: dict[str, str] = {}
@@ -57,7 +56,7 @@ class Supervisor:
                     self._stop()
 
     def _start_services(self) -> None:
-        chosen = self._choose_services()
+        chosen = choose_services(self.layout, given=self.given)
         self._reclaim(chosen)
         require_free(self._ports(chosen))
         if chosen:
@@ -69,19 +68,6 @@ class Supervisor:
         self._publish_addresses()
         for service in chosen:
             service.wait()
-
-    def _choose_services(self) -> list[Service]:
-        layout = self.layout
-        chosen: list[Service] = []
-        # The object store first: stopping goes backwards, and everything else may still be writing to it.
-        if "S3_ENDPOINT_URL" not in self.given:
-            chosen.append(ObjectStore(layout.folder / "s3", ports=layout.store_ports, logs=layout.logs))
-        if "DATABASE_URL" not in self.given:
-            self.postgres = Postgres(layout.folder / "postgres", port=layout.postgres_port, logs=layout.logs)
-            chosen.append(self.postgres)
-        if "REDIS_URL" not in self.given:
-            chosen.append(Valkey(layout.folder / "valkey", port=layout.valkey_port, logs=layout.logs))
-        return chosen
 
     def _reclaim(self, services: list[Service]) -> None:
         """End what an earlier start left behind when it was killed, in the order in which it would have stopped."""
@@ -98,8 +84,7 @@ class Supervisor:
 
     def _publish_addresses(self) -> None:
         """Tell this machine's other commands where the services are; the file holds passwords, so only its owner."""
-        origins = self.layout.origins
-        self.environment |= {"BASE_URL": origins[0], "CSRF_TRUSTED_ORIGINS": ",".join(origins)}
+        self.environment["BASE_URL"] = self.layout.home
         draft = self.layout.addresses.with_suffix(".draft")
         draft.touch(mode=0o600)
         draft.write_text("".join(f"{name}={value}\n" for name, value in self.environment.items()), encoding="utf-8")
@@ -108,9 +93,11 @@ class Supervisor:
     def _prepare(self) -> None:
         """Migrate, make the bucket, seed. What an interrupted seeding left is thrown away first."""
         marker = self.layout.folder / "seeding"
-        if marker.exists() and self.postgres is not None:
+        if marker.exists():
             self.console.say("An earlier start was interrupted while it made the demo company; it is made again.")
-            self.postgres.empty()
+            for service in self.services:
+                if isinstance(service, Postgres):
+                    service.empty()
             marker.unlink()
         self.console.say("Preparing the database and the demo company …")
         child = self._child(PREPARE, "--demo")
@@ -122,17 +109,10 @@ class Supervisor:
 
     def _start_processes(self) -> None:
         for process in PROCESSES:
-            child = self._child(process, *self._extra(process))
+            child = self._child(process, *extra_arguments(process, self.layout))
             self.children.append(child)
             child.start()
         self.children[0].wait_until(lambda: answers(self.layout.port), timeout=PATIENCE_FOR_WEB)
-
-    def _extra(self, process: Process) -> tuple[str, ...]:
-        if process is WEB:
-            return (f"--bind=127.0.0.1:{self.layout.port}",)
-        if process is BEAT:
-            return (f"--schedule={self.layout.folder / 'beat'}",)
-        return ()
 
     def _child(self, process: Process, *extra: str) -> Child:
         program, *arguments = process.argv
@@ -168,6 +148,27 @@ class Supervisor:
         self.layout.addresses.unlink(missing_ok=True)
 
 
+def choose_services(layout: Layout, *, given: Mapping[str, str]) -> list[Service]:
+    """The services to start: all that no variable points at. In the order of starting; stopping goes backwards."""
+    chosen: list[Service] = []
+    if "S3_ENDPOINT_URL" not in given:  # first, so that it stops last: everything else may still be writing to it
+        chosen.append(ObjectStore(layout.folder / "s3", ports=layout.store_ports, logs=layout.logs))
+    if "DATABASE_URL" not in given:
+        chosen.append(Postgres(layout.folder / "postgres", port=layout.postgres_port, logs=layout.logs))
+    if "REDIS_URL" not in given:
+        chosen.append(Valkey(layout.folder / "valkey", port=layout.valkey_port, logs=layout.logs))
+    return chosen
+
+
+def extra_arguments(process: Process, layout: Layout) -> tuple[str, ...]:
+    """What a command needs to know about this machine."""
+    if process is WEB:
+        return (f"--bind=127.0.0.1:{layout.port}",)
+    if process is BEAT:
+        return (f"--schedule={layout.folder / 'beat'}",)
+    return ()
+
+
 def require_tools() -> None:
     """Raise ``ServiceError`` when a program the workers call is not installed."""
     for tool in ("ffmpeg", "ffprobe"):
@@ -195,7 +196,7 @@ def only_one(layout: Layout) -> Iterator[None]:
             where = lock.read().strip()
             raise ServiceError(f"Callback runs here already ({where}). Press ctrl-C where it was started.") from None
         lock.truncate(0)
-        lock.write(f"process {os.getpid()}, {layout.origins[0]}")
+        lock.write(f"process {os.getpid()}, {layout.home}")
         lock.flush()
         yield
 

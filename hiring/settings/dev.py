@@ -12,11 +12,12 @@ _folder = Path(os.environ.get("LOCAL_FOLDER", Path(__file__).resolve().parent.pa
 environ.Env.read_env(_folder / "env")
 
 from hiring.settings.base import *  # noqa: E402, F403 (a settings file is its base plus differences)
-from hiring.settings.base import LOCAL_FOLDER, SECRET_KEY  # noqa: E402
+from hiring.settings.base import BASE_URL, LOCAL_FOLDER, SECRET_KEY  # noqa: E402
 
 DEBUG = True
 STYLEGUIDE = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL, BASE_URL.replace("//localhost", "//127.0.0.1")]
 CANDIDATE_COOKIE = "candidate"  # the __Host- prefix needs https
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
