@@ -18,7 +18,7 @@ from hiring.lib import queue, storage
 from hiring.lib.actors import SYSTEM, Actor
 from hiring.lib.errors import Refusal
 from hiring.pipeline import events
-from interviews import deadlines, rules, takes, tasks
+from interviews import deadlines, notice, rules, takes, tasks
 from interviews.models import Answer, Interview, Take
 from interviews.rules import Bounds, Pass, Piece
 

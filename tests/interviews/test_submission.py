@@ -12,7 +12,7 @@ from django.utils import timezone
 from hiring.accounts.models import Company, User
 from hiring.mail.models import Message
 from hiring.pipeline.models import Application, Job, Obligation
-from interviews import notice, operations, receipts
+from interviews import notice, operations, receipts, recording
 from interviews.models import Consent, Interview, Take
 from tests import factories
 
@@ -259,6 +259,15 @@ def test_keeping_recordings_longer_asks_again_and_shorter_does_not(interview: In
     assert notice.is_agreed(interview)
     Company.objects.update(retention_days=181)
     assert not notice.is_agreed(interview)
+
+
+def test_what_was_agreed_to_for_a_shorter_time_opens_no_camera(interview: Interview) -> None:
+    candidate = interview.application.candidate
+    operations.consent(interview, by=candidate, locale="en")
+    Company.objects.update(retention_days=181)
+
+    with pytest.raises(recording.ConsentMissing):
+        recording.begin_take(interview.answers.all()[0], by=candidate)
 
 
 def test_the_notice_says_what_the_law_and_decency_ask(interview: Interview) -> None:
