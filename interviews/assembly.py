@@ -10,6 +10,7 @@ import logging
 import random
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,18 +73,19 @@ def _advance(held: Claim, folder: Path) -> bool:
 
 
 def make_playable(held: Claim, folder: Path) -> None:
-    """Fetch, copy, check, store and publish. Raises what `process` sorts."""
+    """Fetch, copy, check while it is stored, and publish. Raises what `process` sorts."""
     take = held.take
     ceiling = float(rules.Bounds(take.answer.question.answer_seconds).ceiling)
     with Spool(pieces_of(take), folder / "source") as source:
         streams = identified(source, folder)
         video = render(source, streams, folder, attempt=held.attempt, at_most=ceiling)
         source.drain()
-    found = ffmpeg.packets(video, cwd=folder)
-    check(found, take, source.path, ceiling)
-    storage.put_file(
-        rules.media_prefix(take.pk, held.attempt) + video.name, video, content_type=finishing.TYPES[video.name]
-    )
+    key = rules.media_prefix(take.pk, held.attempt) + video.name
+    with ThreadPoolExecutor(1, thread_name_prefix="store") as pool:
+        storing = pool.submit(storage.put_file, key, video, content_type=finishing.TYPES[video.name])
+        found = ffmpeg.packets(video, cwd=folder)
+        check(found, take, source.path, ceiling)
+        storing.result()
     publish(held, video, found)
 
 
