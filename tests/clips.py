@@ -42,6 +42,8 @@ RECIPES: dict[str, list[str]] = {
     "portrait.webm": [*picture(3, "180x320"), *sound(3), *VP8, *OPUS],
     "odd.webm": [*picture(2, "321x181"), *VP8],
     "late.webm": [*picture(6), *sound(6), *VP8, *OPUS, "-output_ts_offset", "500"],
+    # Small pictures, much sound to encode: long enough to be caught at work.
+    "long.mp4": [*picture(130, "160x90"), *sound(130), *H264, *OPUS, *FRAGMENTS],
     "bomb.webm": [*picture(0.1, "12000x12000", source="color=c=black"), "-c:v", "libvpx", "-deadline", "realtime"],
     "located.webm": [*picture(2), *VP8, "-metadata", "location=+48.8577+002.295/", "-metadata", "title=me"],
 }
