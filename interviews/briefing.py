@@ -16,10 +16,10 @@ from hiring.accounts.models import User
 from hiring.lib import moments
 from hiring.pipeline import promises
 from hiring.pipeline.models import OVERSEEING, JobMember
+from hiring.rubrics import estimates
 from hiring.rubrics.models import Question
 from interviews.models import Interview
 
-SETTLING_IN = 5  # minutes for the device check and one practice question
 MEGABYTES_A_MINUTE = 12  # 1.5 Mbit/s of video and 64 kbit/s of sound
 
 
@@ -45,9 +45,8 @@ class Briefing:
 
     @property
     def minutes(self) -> int:
-        """About how long it all takes: settling in, thinking and answering, every limit used up once."""
-        seconds = sum(question.answer_seconds + (question.think_seconds or 0) for question in self.questions)
-        return SETTLING_IN + math.ceil(seconds / 60)
+        """About how long it all takes: what whoever wrote the question set was shown."""
+        return estimates.estimate(self.questions).candidate
 
     @property
     def recorded_minutes(self) -> int:

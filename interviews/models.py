@@ -46,6 +46,10 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         overseen = Q(application__job__members__user=user, application__job__members__role__in=OVERSEEING)
         return self.filter(assigned | overseen).distinct()
 
+    def overseen_by(self, user: User) -> Self:
+        """The interviews whose candidates ``user`` oversees: they assign reviewers, and may ask to see scores."""
+        return self.filter(application__in=Application.objects.for_reviewer(user))
+
     def for_candidate(self, application: Application) -> Self:
         return self.filter(application=application)
 

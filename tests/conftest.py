@@ -17,7 +17,7 @@ _ = settings.DATABASES  # read now, addresses in place; pytest-django sets Djang
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    for fixtures in ("tests.cast", "tests.clips", "tests.recorder", "tests.workers"):  # only now is Django set up
+    for fixtures in ("tests.cast", "tests.clips", "tests.recorder", "tests.review_cast", "tests.workers"):
         config.pluginmanager.import_plugin(fixtures)
 
 

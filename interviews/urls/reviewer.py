@@ -1,6 +1,19 @@
 """Below ``/review/interviews/``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from interviews.views.reviewer import assigning, cockpit, scoring
 
 app_name = "interviews"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", cockpit.mine, name="mine"),
+    path("<uuid:pk>/", cockpit.show, name="cockpit"),
+    path("<uuid:pk>/answers/<uuid:answer>/media/", cockpit.media, name="media"),
+    path("<uuid:pk>/scorecard/", scoring.scorecard, name="scorecard"),
+    path("<uuid:pk>/scorecard/notes/removal/", scoring.note_removal, name="note-removal"),
+    path("<uuid:pk>/scorecard/recommendation/", scoring.recommendation, name="recommendation"),
+    path("<uuid:pk>/scorecard/submission/", scoring.submission, name="submission"),
+    path("<uuid:pk>/scores/", assigning.scores, name="scores"),
+    path("<uuid:pk>/assignments/", assigning.assignments, name="assignments"),
+    path("<uuid:pk>/assignments/<uuid:reviewer>/release/", assigning.release, name="release"),
+]

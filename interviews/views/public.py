@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from hiring.accounts.models import Company
 from interviews import receipts
-from interviews.forms import CodeForm
+from interviews.forms.candidate import CodeForm
 
 
 @require_safe

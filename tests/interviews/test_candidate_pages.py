@@ -41,7 +41,7 @@ def test_what_to_expect_is_there_before_anything_else(joan: Client, base: str) -
         "2 questions, one at a time.",
         "Up to 2 minutes each.",
         "2 more times",
-        "About 11 minutes",
+        "About 12 minutes",
         "(Paris time)",
         "A phone, tablet or computer",
         "Katherine (hiring manager) and Grace (recruiter)",

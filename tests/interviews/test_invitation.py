@@ -70,7 +70,7 @@ def test_the_invitation_says_everything_a_candidate_should_know_first(
         assert "Up to 2 minutes each." in part
         assert "1 minute with each question before you record." in part
         assert "2 more times" in part
-        assert "About 11 minutes" in part
+        assert "About 12 minutes" in part
         assert "Friday 27 November 2026, 23:59 (Paris time)" in part
         assert "A phone, tablet or computer with a camera, a microphone and a current browser" in part
         assert "Katherine (hiring manager) and Grace (recruiter)" in part

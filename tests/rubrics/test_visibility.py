@@ -5,25 +5,27 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
+from hiring.accounts.models import User
+from hiring.pipeline.models import Application, Job
 from hiring.rubrics import assignments, visibility
-from hiring.rubrics.models import ReviewAssignment, Scorecard, ScoreSighting
+from hiring.rubrics.models import Assessment, QuestionSetVersion, ReviewAssignment, Scorecard, ScoreSighting
 from hiring.rubrics.visibility import Sight
 from tests import factories
 
 
 @pytest.fixture
-def assessment(application, version):
+def assessment(application: Application, version: QuestionSetVersion) -> Assessment:
     return factories.submitted(application, version).assessment
 
 
 @pytest.fixture
-def alans_card(assessment, alan):
+def alans_card(assessment: Assessment, alan: User) -> Scorecard:
     """Somebody else's card, in."""
     ReviewAssignment.objects.create(assessment=assessment, reviewer=alan)
     return Scorecard.objects.create(assessment=assessment, reviewer=alan, submitted_at=timezone.now())
 
 
-def expected(*, oversees, assigned, handed_in, seen):
+def expected(*, oversees: bool, assigned: str, handed_in: bool, seen: bool) -> Sight:
     if assigned == "standing":
         return Sight.OWN_IN if handed_in else Sight.OWN_FIRST
     if not oversees:
@@ -34,8 +36,11 @@ def expected(*, oversees, assigned, handed_in, seen):
 EVERY_STATE = list(product((True, False), ("never", "standing", "released"), (True, False), (True, False)))
 
 
-@pytest.mark.parametrize(("oversees", "assigned", "handed_in", "seen"), EVERY_STATE)
-def test_the_whole_rule(assessment, alans_card, grace, oversees, assigned, handed_in, seen):
+@pytest.mark.parametrize("state", EVERY_STATE)
+def test_the_whole_rule(
+    assessment: Assessment, alans_card: Scorecard, grace: User, state: tuple[bool, str, bool, bool]
+) -> None:
+    oversees, assigned, handed_in, seen = state
     if assigned != "never":
         gone = timezone.now() if assigned == "released" else None
         ReviewAssignment.objects.create(assessment=assessment, reviewer=grace, released_at=gone)
@@ -53,7 +58,7 @@ def test_the_whole_rule(assessment, alans_card, grace, oversees, assigned, hande
     assert cards == (readable if sight in {Sight.OWN_IN, Sight.SEEN} else set())
 
 
-def test_a_draft_is_its_authors_alone(assessment, alan, grace):
+def test_a_draft_is_its_authors_alone(assessment: Assessment, alan: User, grace: User) -> None:
     ReviewAssignment.objects.create(assessment=assessment, reviewer=alan)
     Scorecard.objects.create(assessment=assessment, reviewer=alan)
     ScoreSighting.objects.create(assessment=assessment, user=grace)
@@ -61,7 +66,9 @@ def test_a_draft_is_its_authors_alone(assessment, alan, grace):
     assert list(visibility.cards_for(grace, assessment, oversees=True)) == []
 
 
-def test_another_assessments_card_opens_nothing_here(assessment, alans_card, job, version, grace):
+def test_another_assessments_card_opens_nothing_here(
+    assessment: Assessment, alans_card: Scorecard, job: Job, version: QuestionSetVersion, grace: User
+) -> None:
     other = factories.submitted(factories.application(job, "Ida Rhodes"), version).assessment
     ReviewAssignment.objects.create(assessment=other, reviewer=grace)
     Scorecard.objects.create(assessment=other, reviewer=grace, submitted_at=timezone.now())
@@ -70,7 +77,7 @@ def test_another_assessments_card_opens_nothing_here(assessment, alans_card, job
     assert list(visibility.cards_for(grace, assessment, oversees=True)) == []
 
 
-def test_seeing_is_remembered_once(assessment, alans_card, grace):
+def test_seeing_is_remembered_once(assessment: Assessment, alans_card: Scorecard, grace: User) -> None:
     visibility.reveal(assessment, to=grace)
     visibility.reveal(assessment, to=grace)
 
@@ -78,7 +85,7 @@ def test_seeing_is_remembered_once(assessment, alans_card, grace):
     assert list(visibility.cards_for(grace, assessment, oversees=True)) == [alans_card]
 
 
-def test_who_is_assigned_cannot_ask_to_see(assessment, alans_card, grace):
+def test_who_is_assigned_cannot_ask_to_see(assessment: Assessment, alans_card: Scorecard, grace: User) -> None:
     assignments.assign(assessment, grace)
 
     with pytest.raises(visibility.OwnCardFirst):
@@ -87,7 +94,7 @@ def test_who_is_assigned_cannot_ask_to_see(assessment, alans_card, grace):
     assert not ScoreSighting.objects.exists()
 
 
-def test_asking_before_any_card_is_in_costs_nothing(assessment, grace):
+def test_asking_before_any_card_is_in_costs_nothing(assessment: Assessment, grace: User) -> None:
     with pytest.raises(visibility.NothingToSee):
         visibility.reveal(assessment, to=grace)
 

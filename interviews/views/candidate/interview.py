@@ -15,7 +15,7 @@ from hiring.lib.errors import Refusal
 from hiring.pipeline.access import CandidateRequest, candidate_required
 from hiring.pipeline.models import Obligation
 from interviews import briefing, deadlines, notice, operations, progress, receipts
-from interviews.forms import ConsentForm
+from interviews.forms.candidate import ConsentForm
 from interviews.models import Interview
 
 

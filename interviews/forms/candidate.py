@@ -1,4 +1,4 @@
-"""What people type into the pages of the one-way interview."""
+"""What a candidate, or anybody with a receipt, types in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

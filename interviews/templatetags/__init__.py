@@ -1,0 +1,1 @@
+"""What the pages of the one-way interview say in their own way."""
