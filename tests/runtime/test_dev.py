@@ -107,6 +107,15 @@ def test_everything_runs_and_sigterm_leaves_nothing(tmp_path: Path) -> None:
         assert sorted(pids(tmp_path)) == NAMES
         with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
             assert answer.status == 200
+        doctor = subprocess.run(
+            [sys.executable, "manage.py", "doctor"],
+            cwd=ROOT,
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (doctor.returncode, "RED" in doctor.stdout) == (0, False), doctor.stdout
         assert refusal(tmp_path, PORT=str(port)) == (
             f"Callback runs here already (process {process.pid}, http://localhost:{port}). "
             "Press ctrl-C where it was started.\n"
