@@ -59,6 +59,11 @@ def for_practice() -> Config:
     return _local(question, practice=True, preview=False)
 
 
+def practice_question() -> str:
+    """What is asked in practice; it has nothing to do with the job."""
+    return _("What did you enjoy last weekend, and would you do it again?")
+
+
 def _limits(question: Question, *, retakes_left: int | None) -> Config:
     """How long, and how often; ``None`` is without limit."""
     return {

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from interviews.views.reviewer import assigning, cockpit, scoring
+from interviews.views.reviewer import assigning, cockpit, preview, scoring
 
 app_name = "interviews"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,4 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/scores/", assigning.scores, name="scores"),
     path("<uuid:pk>/assignments/", assigning.assignments, name="assignments"),
     path("<uuid:pk>/assignments/<uuid:reviewer>/release/", assigning.release, name="release"),
+    path("previews/<uuid:version>/", preview.overview, name="preview"),
+    path("previews/<uuid:version>/consent/", preview.consent, name="preview-consent"),
+    path("previews/<uuid:version>/check/", preview.check, name="preview-check"),
+    path("previews/<uuid:version>/practice/", preview.practice, name="preview-practice"),
+    path("previews/<uuid:version>/questions/<uuid:question>/", preview.question, name="preview-question"),
+    path("previews/<uuid:version>/end/", preview.end, name="preview-end"),
 ]

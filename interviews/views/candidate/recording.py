@@ -37,7 +37,7 @@ def practice(request: CandidateRequest, pk: UUID) -> HttpResponse:
     if elsewhere := _not_now(interview):
         return redirect(elsewhere)
     words = {
-        "question": _("What did you enjoy last weekend, and would you do it again?"),
+        "question": record_page.practice_question(),
         "recorder": record_page.for_practice(),
         "back_url": reverse("candidate:interviews:check", args=[pk]),
         "next_url": _first_question(interview),
