@@ -86,7 +86,7 @@ def begin_take(answer: Answer, *, by: Actor) -> Take:
     _check_open(interview)
     if not deadlines.is_open(interview, timezone.now()):
         raise NotRecordable(_("The time to record has run out. Write to us, and we will find a way."))
-    if not interview.consents.exists():
+    if not notice.is_agreed(interview):
         raise ConsentMissing(_("Please read and agree to how we handle your recording first."))
     if takes.tries_left(answer) == 0:
         raise RetakesUsedUp(_("You have used all your tries for this question. Choose the one you like best."))

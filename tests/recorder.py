@@ -11,7 +11,7 @@ from django.test import Client
 
 from hiring.celery import app
 from hiring.lib import tokens
-from interviews import recording
+from interviews import notice, recording
 from interviews.models import Answer, Consent, Interview, Take
 from tests import factories
 from tests.clips import pieces
@@ -87,7 +87,7 @@ def answer(interview: Interview) -> Answer:
     """Joan's first answer: she agreed, and recorded nothing yet."""
     Consent.objects.create(
         interview=interview,
-        notice_version="test",
+        notice_version=notice.VERSION,
         text_sha256=tokens.fingerprint("the notice"),
         retention_days=180,
         locale="en",
