@@ -108,6 +108,9 @@ def _answers(request: CandidateRequest, interview: Interview, *, refusal: Refusa
 
 
 def _go_on(interview: Interview) -> str:
-    """The page that is next: consent before any camera, then the answers."""
-    page = "answers" if notice.is_agreed(interview) else "consent"
+    """The page that is next: consent before any camera, the device check before the first answer, then the answers."""
+    if not notice.is_agreed(interview):
+        page = "consent"
+    else:
+        page = "answers" if interview.status == Interview.Status.STARTED else "check"
     return reverse(f"candidate:interviews:{page}", args=[interview.pk])
