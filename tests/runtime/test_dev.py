@@ -123,7 +123,7 @@ def test_everything_runs_and_sigterm_leaves_nothing(tmp_path: Path) -> None:
 
         process.send_signal(signal.SIGTERM)
 
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     assert left_behind(tmp_path) == []
     assert not list((tmp_path / "log").glob("*.pid"))
     assert not (tmp_path / "env").exists()
@@ -141,7 +141,7 @@ def test_a_killed_start_is_cleared_away_and_a_dead_worker_stops_the_rest(tmp_pat
         said = read_until(process, "ctrl-C stops everything")
         assert "An earlier start was interrupted while it made the demo company; it is made again." in said
         os.kill(pids(tmp_path)["worker-media"], signal.SIGKILL)
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=60)
 
     assert process.returncode == 1
     assert "worker-media ended by itself. Its last words:" in rest
