@@ -14,6 +14,7 @@ from interviews.models import Interview
 from tests.review_cast import SECRETS
 
 URL = "/api/v1/interviews/{}/scorecard/"
+NOBODYS = "6f9d9bb1-8a8f-4e0c-9d0f-6f3f6d1a2b11"  # fixed: every worker must collect the same tests
 
 
 @pytest.fixture
@@ -161,19 +162,19 @@ def test_hostile_text_is_named_and_changes_nothing(
     [
         {"version": -1},
         {"version": None},
-        {"scores": [{"pair": str(uuid4()), "value": 6, "no_evidence": False}]},
-        {"scores": [{"pair": str(uuid4()), "value": 0, "no_evidence": False}]},
-        {"scores": [{"pair": str(uuid4()), "value": 3, "no_evidence": True}]},
-        {"scores": [{"pair": str(uuid4()), "value": None, "no_evidence": False}]},
+        {"scores": [{"pair": NOBODYS, "value": 6, "no_evidence": False}]},
+        {"scores": [{"pair": NOBODYS, "value": 0, "no_evidence": False}]},
+        {"scores": [{"pair": NOBODYS, "value": 3, "no_evidence": True}]},
+        {"scores": [{"pair": NOBODYS, "value": None, "no_evidence": False}]},
         {"scores": {}},
         {"scores": [3]},
         {"recommendation": "maybe"},
-        {"notes": [{"question": str(uuid4()), "at_seconds": -1, "text": "x"}]},
-        {"notes": [{"question": str(uuid4()), "at_seconds": 1e9, "text": "x"}]},
-        {"notes": [{"question": str(uuid4()), "at_seconds": 1, "text": ""}]},
-        {"reviewer": str(uuid4())},
+        {"notes": [{"question": NOBODYS, "at_seconds": -1, "text": "x"}]},
+        {"notes": [{"question": NOBODYS, "at_seconds": 1e9, "text": "x"}]},
+        {"notes": [{"question": NOBODYS, "at_seconds": 1, "text": ""}]},
+        {"reviewer": NOBODYS},
         {"submitted_at": "2026-01-01T00:00:00Z"},
-        {"scores": [{"pair": str(uuid4()), "value": 3, "scorecard": str(uuid4())}]},
+        {"scores": [{"pair": NOBODYS, "value": 3, "scorecard": NOBODYS}]},
     ],
     ids=str,
 )
