@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import ClassVar, cast
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import BasePermission
@@ -49,6 +50,22 @@ class RenewalAuthentication(TakeAuthentication):
     """Also takes a token that expired within the last day: a laptop was closed, a train was in a tunnel."""
 
     max_age = rules.RENEWAL_AGE
+
+
+class TakeScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the API's description names the header."""
+
+    target_class = TakeAuthentication
+    name = "takeToken"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        description = "`Take <token>`, as given when a take was begun. Valid for 15 minutes, renewable for a day."
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
+
+
+class RenewalScheme(TakeScheme):  # type: ignore[no-untyped-call]
+    target_class = RenewalAuthentication
+    name = "takeTokenToRenew"
 
 
 class HoldsPass(BasePermission):
