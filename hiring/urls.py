@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from hiring.portals import urls as portals
 from hiring.portals.views import candidate as portal
-from hiring.portals.views import public, styleguide
+from hiring.portals.views import public, styleguide, welcome
 from hiring.runtime import views as runtime
 from interviews.views.public import verify
 
@@ -16,6 +17,7 @@ candidate: list[URLPattern | URLResolver] = [
 ]
 
 reviewer: list[URLPattern | URLResolver] = [
+    *portals.reviewer,
     path("interviews/", include("interviews.urls.reviewer")),
     path("", include("hiring.rubrics.urls")),
 ]
@@ -30,7 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include((reviewer, "reviewer"))),
     path("api/v1/", include("hiring.api.urls")),
     path("api/v1/", include("interviews.urls.api")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("hiring.accounts.urls")),
+    path("welcome/", welcome.welcome, name="welcome"),
 ]
 
 if settings.STYLEGUIDE:

@@ -61,7 +61,7 @@ def test_a_form_that_grew_old_is_explained(ada: User) -> None:
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_reset_password_done"])
-def test_the_ways_in_are_in_the_house_style(client: Client, company: Company, name: str) -> None:
+def test_the_ways_in_are_in_the_house_style(client: Client, ada: User, name: str) -> None:
     page = client.get(reverse(name)).content.decode()
 
     assert "css/tokens.css" in page

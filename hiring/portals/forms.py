@@ -1,0 +1,187 @@
+"""What recruiters type about jobs, the people in them, and candidates."""
+
+import re
+from email.utils import parseaddr
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from hiring.accounts.models import User
+from hiring.pipeline.models import Application, Job, Role
+from hiring.portals import queries
+from hiring.rubrics.models import QuestionSet
+from interviews import setup
+
+MOST_LINES = 500
+LONGEST_LIST = 60_000
+NAME_LENGTH = 120
+
+
+class JobForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=140, help_text=_("As candidates would say it."))
+    location = forms.CharField(
+        label=_("Location"), max_length=140, required=False, help_text=_("A place, “remote”, or both.")
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("Markdown: a blank line starts a paragraph, “- ” a list, **two stars** make it bold."),
+    )
+    question_set = forms.ModelChoiceField(
+        label=_("Question set of the one-way interview"),
+        queryset=QuestionSet.objects.none(),
+        required=False,
+        empty_label=_("Decide later"),
+        help_text=_("Its newest published version is what people invited from now on are asked."),
+    )
+    days_to_answer = forms.IntegerField(
+        label=_("Days to answer"),
+        initial=setup.DAYS_TO_ANSWER,
+        min_value=1,
+        max_value=setup.LONGEST_DAYS,
+        help_text=_("From the invitation. A week lets people with a job and children find a quiet evening."),
+    )
+    cards_needed = forms.IntegerField(
+        label=_("Scorecards needed"),
+        initial=2,
+        min_value=1,
+        max_value=10,
+        help_text=_("Independent reviewers before a decision. With one, chance weighs much more."),
+    )
+    decision_days = forms.IntegerField(
+        label=_("Business days until we decide"),
+        initial=5,
+        min_value=1,
+        max_value=60,
+        help_text=_("Promised to every candidate when they hand in, and counted on your company’s working days."),
+    )
+
+    def __init__(self, *args: Any, job: Job | None = None, **kwargs: Any) -> None:
+        if job is not None:
+            kwargs["initial"] = _said_by(job)
+        super().__init__(*args, **kwargs)
+        choice = self.fields["question_set"]
+        if isinstance(choice, forms.ModelChoiceField):
+            choice.queryset = setup.choosable_sets()
+
+
+def _said_by(job: Job) -> dict[str, Any]:
+    said = {name: getattr(job, name) for name in ("title", "location", "description", "cards_needed", "decision_days")}
+    asks = setup.settings_of(job)
+    return said if asks is None else {**said, "question_set": asks.question_set, "days_to_answer": asks.days_to_answer}
+
+
+class MemberForm(forms.Form):
+    user = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), empty_label=_("Choose a colleague"))
+    role = forms.ChoiceField(label=_("Works on this job as"), choices=Role.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = self.fields["user"]
+        if isinstance(who, forms.ModelChoiceField):
+            who.queryset = User.objects.filter(is_active=True)
+
+
+class CandidateForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("The invitation goes there."))
+    invite = forms.BooleanField(label=_("Invite to the one-way interview right away"), required=False, initial=True)
+
+
+class CandidateListForm(forms.Form):
+    """Many at once: a line each, as spreadsheets and mail programs paste them."""
+
+    people = forms.CharField(
+        label=_("One person a line: name, e-mail"),
+        max_length=LONGEST_LIST,
+        widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
+        help_text=_("Also “Name <e-mail>”, or two columns pasted from a spreadsheet. Up to 500 lines."),
+    )
+    invite_all = forms.BooleanField(label=_("Invite them all right away"), required=False, initial=True)
+
+    def clean_people(self) -> list[tuple[str, str]]:
+        lines = [line for line in self.cleaned_data["people"].splitlines() if line.strip()]
+        if len(lines) > MOST_LINES:
+            raise ValidationError(
+                _("That is %(count)s lines; please paste at most %(most)s at a time."),
+                params={"count": len(lines), "most": MOST_LINES},
+            )
+        people: dict[str, tuple[str, str]] = {}
+        errors = []
+        for number, line in enumerate(lines, start=1):
+            try:
+                name, email = _person(line)
+                people.setdefault(email.lower(), (name, email))
+            except ValidationError:
+                shown = line.strip()[:60]
+                errors.append(
+                    ValidationError(
+                        _("Line %(number)s, “%(line)s”, is not a name and an e-mail address."),
+                        params={"number": number, "line": shown},
+                    )
+                )
+        if errors:
+            raise ValidationError(errors[:10])
+        return list(people.values())
+
+
+def _person(line: str) -> tuple[str, str]:
+    """The name and e-mail of ``line``. Raises ``ValidationError`` when there is no valid address or no name."""
+    name, email = parseaddr(line) if "<" in line else _columns(line)
+    EmailValidator()(email)
+    name = " ".join(name.strip(" \t\"'").split())
+    if not name or len(name) > NAME_LENGTH:
+        raise ValidationError(_("A name is needed."))
+    return name, email
+
+
+def _columns(line: str) -> tuple[str, str]:
+    parts = [part.strip(" \"'") for part in re.split(r"[,;\t]", line)]
+    email = next((part for part in parts if "@" in part), "")
+    return " ".join(part for part in parts if part and part != email), email
+
+
+class FilterForm(forms.Form):
+    """What part of a job's list to show; anything odd in the address is said, not obeyed."""
+
+    q = forms.CharField(label=_("Name or e-mail"), max_length=100, required=False)
+    status = forms.ChoiceField(label=_("Standing"), choices=[("", _("Everybody"))], required=False)
+    cursor = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        status = self.fields["status"]
+        if isinstance(status, forms.ChoiceField):
+            status.choices = [("", _("Everybody")), *((key, item.words) for key, item in queries.STANDINGS.items())]
+
+
+class SelectionForm(forms.Form):
+    """Which rows are ticked, among those the sender may act on."""
+
+    application = forms.ModelMultipleChoiceField(
+        queryset=Application.objects.none(),
+        error_messages={"required": _("Tick at least one candidate first.")},
+    )
+
+    def __init__(self, *args: Any, job: Job, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.fields["application"]
+        if isinstance(rows, forms.ModelMultipleChoiceField):
+            rows.queryset = (
+                Application.objects.managed_by(user).filter(job=job).select_related("candidate", "stage", "job")
+            )
+
+
+class ReviewerForm(forms.Form):
+    reviewer = forms.ModelChoiceField(label=_("Ask to score"), queryset=User.objects.none(), empty_label=_("Choose"))
+
+    def __init__(self, *args: Any, possible: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = self.fields["reviewer"]
+        if isinstance(who, forms.ModelChoiceField):
+            who.queryset = User.objects.filter(pk__in=[user.pk for user in possible])

@@ -1,0 +1,95 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hiring.accounts.access import ReviewerRequest, reviewer_required
+from hiring.pipeline import links
+from hiring.pipeline.models import Application
+from hiring.portals import operations, queries
+from hiring.portals.dossier import dossier
+from hiring.portals.forms import ReviewerForm
+from interviews import operations as interviewing
+from interviews import reviewing
+
+
+@reviewer_required
+@require_safe
+def application(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(
+        Application.objects.for_reviewer(request.user).select_related("candidate", "job", "stage"), pk=pk
+    )
+    context = {"application": found, "dossier": dossier(found, request.user)}
+    return render(request, "reviewer/applications/application.html", context)
+
+
+@reviewer_required
+@require_POST
+def invitation(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    found = _managed(request, pk)
+    interviewing.invite(found, by=request.user)
+    messages.success(request, _("%(name)s is invited.") % {"name": found.candidate.name})
+    return redirect("reviewer:application", pk=pk)
+
+
+@reviewer_required
+@require_POST
+def resending(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    interview = operations.standing_interview(_managed(request, pk))
+    interviewing.resend_invitation(interview, by=request.user)
+    messages.success(request, _("The invitation goes out again, with the same link."))
+    return redirect("reviewer:application", pk=pk)
+
+
+@reviewer_required
+@require_POST
+def link(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    interview = operations.standing_interview(_managed(request, pk))
+    interviewing.renew_link(interview, by=request.user)
+    messages.success(request, _("A new link goes out. The old one no longer opens anything."))
+    return redirect("reviewer:application", pk=pk)
+
+
+@reviewer_required
+@require_POST
+def revocation(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    interview = operations.standing_interview(_managed(request, pk))
+    links.revoke(interview.link, by=request.user)
+    messages.success(request, _("The link is revoked, on every device it was opened on."))
+    return redirect("reviewer:application", pk=pk)
+
+
+@reviewer_required
+@require_POST
+def reviewers(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    interview = operations.standing_interview(_overseen(request, pk))
+    form = ReviewerForm(request.POST, possible=reviewing.possible_reviewers(interview.application.job))
+    if form.is_valid():
+        asked = form.cleaned_data["reviewer"]
+        reviewing.assign(interview, asked, by=request.user)
+        messages.success(request, _("%(name)s is asked to score this interview.") % {"name": asked})
+    else:
+        messages.error(request, _("Choose one of the people on this job."))
+    return redirect("reviewer:application", pk=pk)
+
+
+@reviewer_required
+@require_POST
+def release(request: ReviewerRequest, pk: UUID, user: UUID) -> HttpResponse:
+    interview = operations.standing_interview(_overseen(request, pk))
+    seat = next((seat for seat in queries.seats(interview) if seat.reviewer.pk == user), None)
+    if seat is not None:
+        reviewing.release(interview, seat.reviewer, by=request.user)
+        messages.success(request, _("%(name)s is no longer asked to score it.") % {"name": seat.reviewer})
+    return redirect("reviewer:application", pk=pk)
+
+
+def _managed(request: ReviewerRequest, pk: UUID) -> Application:
+    return get_object_or_404(Application.objects.managed_by(request.user).select_related("candidate", "job"), pk=pk)
+
+
+def _overseen(request: ReviewerRequest, pk: UUID) -> Application:
+    return get_object_or_404(Application.objects.for_reviewer(request.user).select_related("candidate", "job"), pk=pk)

@@ -1,0 +1,243 @@
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hiring.accounts.models import Company, User
+from hiring.mail.models import Message
+from interviews.models import Interview
+
+STRONG = "correct horse battery staple"
+
+
+def words(response: Any) -> Any:
+    return " ".join(response.content.decode().split())
+
+
+def link_in(message: Message) -> Any:
+    found = re.search(r"http://localhost:8000(/accounts/password/reset/key/\S+)", message.text)
+    assert found is not None
+    return found[1]
+
+
+def set_password(browser: Client, path: str, password: str) -> Any:
+    form = browser.get(path)  # the key moves into the session, out of the address
+    return browser.post(form.headers["Location"], {"password1": password, "password2": password})
+
+
+@pytest.fixture
+def fresh(db: None) -> Any:
+    """A browser in front of an installation nobody set up."""
+    return Client()
+
+
+WELCOME = {
+    "company": "Northwind",
+    "zone": "Europe/Paris",
+    "name": "Ada",
+    "email": "ada@northwind.test",
+    "password": STRONG,
+}
+
+
+def test_the_first_visit_leads_to_the_welcome_page_and_in(fresh: Client) -> None:
+    assert fresh.get(reverse("account_login")).headers["Location"] == "/welcome/"
+
+    answer = fresh.post("/welcome/", WELCOME)
+
+    assert answer.headers["Location"] == "/review/"
+    assert Company.objects.get().zone == "Europe/Paris"
+    assert "Getting ready for the first candidate" in words(fresh.get("/review/"))
+
+
+def test_the_welcome_page_is_there_once(ada: User, client: Client) -> None:
+    assert client.get("/welcome/").headers["Location"] == "/review/"
+    assert client.post("/welcome/", WELCOME | {"email": "eve@evil.test"}).headers["Location"] == "/review/"
+
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("weak", ["", "admin", "password1234", "ada@northwind.test"])
+def test_a_weak_first_password_is_sent_back(fresh: Client, weak: str) -> None:
+    page = fresh.post("/welcome/", WELCOME | {"password": weak})
+
+    assert page.context["form"].errors.keys() == {"password"}
+    assert not User.objects.exists()
+
+
+def test_a_colleague_sets_their_password_from_the_mail_and_is_in(
+    ada: User, signed_in: Callable[[User], Client]
+) -> None:
+    signed_in(ada).post(reverse("reviewer:people"), {"name": "Hedy", "email": "hedy@northwind.test"})
+    message, browser = Message.objects.get(), Client()
+
+    answer = set_password(browser, link_in(message), STRONG)
+
+    assert message.to_email == "hedy@northwind.test"
+    assert answer.status_code == 302
+    assert browser.get("/review/").context["request"].user.name == "Hedy"
+
+
+def test_the_link_works_once(ada: User, signed_in: Callable[[User], Client]) -> None:
+    signed_in(ada).post(reverse("reviewer:people"), {"name": "Hedy", "email": "hedy@northwind.test"})
+    path = link_in(Message.objects.get())
+    set_password(Client(), path, STRONG)
+
+    page = Client().get(path)
+
+    assert page.status_code == 200
+    assert "no longer good" in words(page)
+
+
+def test_a_weak_password_is_refused_at_the_link(ada: User, signed_in: Callable[[User], Client]) -> None:
+    signed_in(ada).post(reverse("reviewer:people"), {"name": "Hedy", "email": "hedy@northwind.test"})
+
+    page = set_password(Client(), link_in(Message.objects.get()), "password1234")
+
+    assert page.context["form"].errors
+
+
+def test_somebody_who_works_here_is_not_added_twice(
+    ada: User, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    page = signed_in(ada).post(reverse("reviewer:people"), {"name": "G", "email": "GRACE@northwind.test"})
+
+    assert "already belongs to somebody who works here" in words(page)
+    assert not Message.objects.exists()
+
+
+def test_the_reset_mail_names_our_address_whatever_host_was_asked(grace: User, client: Client) -> None:
+    client.post(reverse("account_reset_password"), {"email": grace.email}, headers={"host": "127.0.0.1"})
+
+    assert link_in(Message.objects.get())
+
+
+def test_asking_for_a_reset_looks_the_same_for_a_stranger(grace: User, client: Client) -> None:
+    known = client.post(reverse("account_reset_password"), {"email": grace.email})
+    unknown = client.post(reverse("account_reset_password"), {"email": "stranger@northwind.test"})
+
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert Message.objects.count() == 1
+
+
+def test_a_candidate_can_never_sign_in(interview: Interview, client: Client) -> None:
+    candidate = interview.application.candidate
+
+    client.post(reverse("account_reset_password"), {"email": candidate.email})
+    client.post(reverse("account_login"), {"login": candidate.email, "password": "x" * 12})
+
+    assert not Message.objects.filter(to_email=candidate.email).exists()
+    assert client.get("/review/").status_code == 302
+
+
+def test_nobody_signs_up(ada: User, client: Client) -> None:
+    assert client.get("/accounts/signup/").status_code == 404
+
+
+def test_signing_in_and_out(grace: User, client: Client) -> None:
+    answer = client.post(
+        reverse("account_login"), {"login": "GRACE@northwind.test", "password": "correct horse battery"}
+    )
+    assert answer.headers["Location"] == "/review/"
+
+    client.post(reverse("account_logout"))
+    assert client.get("/review/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["https://evil.test/", "//evil.test", "javascript:alert(1)"])
+def test_signing_in_leads_nowhere_else(grace: User, client: Client, address: str) -> None:
+    answer = client.post(
+        reverse("account_login"),
+        {"login": grace.email, "password": "correct horse battery", "next": address},
+    )
+
+    assert answer.headers["Location"] == "/review/"
+
+
+def test_guessing_passwords_is_slowed_down_and_the_owner_still_gets_in_elsewhere(grace: User, client: Client) -> None:
+    for number in range(12):
+        page = client.post(reverse("account_login"), {"login": grace.email, "password": f"wrong {number}"})
+
+    assert "Too many failed login attempts" in words(page) or page.status_code == 429
+
+
+def test_an_address_taken_in_other_letters_cannot_be_smuggled_in(
+    ada: User, signed_in: Callable[[User], Client]
+) -> None:
+    signed_in(ada).post(
+        reverse("reviewer:people"),
+        {"name": "Hedy", "email": "hedy@northwind.test", "is_superuser": "on", "password": "x", "is_active": ""},
+    )
+
+    hedy = User.objects.get(name="Hedy")
+    assert (hedy.is_superuser, hedy.is_admin, hedy.is_active, hedy.has_usable_password()) == (False, False, True, False)
+
+
+def test_deactivating_and_letting_back_in(ada: User, grace: User, signed_in: Callable[[User], Client]) -> None:
+    browser = signed_in(grace)
+
+    signed_in(ada).post(reverse("reviewer:person-deactivation", args=[grace.pk]))
+    assert browser.get("/review/").status_code == 302
+
+    signed_in(ada).post(reverse("reviewer:person-reactivation", args=[grace.pk]))
+    answer = Client().post(reverse("account_login"), {"login": grace.email, "password": "correct horse battery"})
+    assert answer.headers["Location"] == "/review/"
+
+
+def test_the_last_admin_stays_in_words(ada: User, signed_in: Callable[[User], Client]) -> None:
+    page = signed_in(ada).post(reverse("reviewer:person", args=[ada.pk]), {"name": "Ada"})
+
+    assert "is the only admin who can sign in" in words(page)
+    ada.refresh_from_db()
+    assert ada.is_admin
+
+
+COMPANY = {
+    "name": "Northwind",
+    "zone": "Asia/Tokyo",
+    "working_days": ["0", "1", "2", "3"],
+    "holidays": "2026-12-25 Christmas\n\n2026-01-01",
+    "reply_to": "people@northwind.test",
+    "privacy_contact": "privacy@northwind.test",
+    "retention_days": "90",
+}
+
+
+def test_the_company_is_changed(ada: User, signed_in: Callable[[User], Client]) -> None:
+    answer = signed_in(ada).post(reverse("reviewer:company"), COMPANY)
+
+    company = Company.objects.get()
+    assert answer.status_code == 302
+    assert (company.zone, company.working_days) == ("Asia/Tokyo", "0123")
+    assert company.holidays == ["2026-01-01", "2026-12-25"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("zone", "Mars/Olympus"),
+        ("working_days", []),
+        ("working_days", ["9"]),
+        ("holidays", "tomorrow"),
+        ("retention_days", "0"),
+        ("retention_days", "99999"),
+        ("reply_to", "nobody"),
+        ("privacy_contact", ""),
+        ("name", ""),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(
+    ada: User, signed_in: Callable[[User], Client], field: str, value: object
+) -> None:
+    page = signed_in(ada).post(reverse("reviewer:company"), COMPANY | {field: value})
+
+    assert page.context["form"].errors.keys() == {field}
+    assert Company.objects.get().zone == "Europe/Paris"
+
+
+def test_people_and_company_are_for_admins(grace: User, signed_in: Callable[[User], Client]) -> None:
+    for name in ("people", "company"):
+        assert signed_in(grace).get(reverse(f"reviewer:{name}")).status_code == 403
