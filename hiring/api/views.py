@@ -1,0 +1,138 @@
+"""The API's resources: the same QuerySets and operations as the pages, for a program with a token."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from hiring.accounts.models import User
+from hiring.api.idempotency import HEADER, idempotent
+from hiring.api.pagination import CursorPages
+from hiring.api.serializers import (
+    ApplicationSerializer,
+    InterviewSerializer,
+    JobSerializer,
+    NewApplicationSerializer,
+    NoBodySerializer,
+    ProblemSerializer,
+)
+from hiring.api.throttles import TokenThrottle, WriteThrottle
+from hiring.pipeline import operations as pipeline
+from hiring.pipeline import rules
+from hiring.pipeline.models import Application, Job
+from interviews import operations as interviewing
+
+KEY = OpenApiParameter(
+    HEADER, str, OpenApiParameter.HEADER, description="Send again with the same key and it is done only once."
+)
+LOST = {401: ProblemSerializer, 404: ProblemSerializer, 429: ProblemSerializer}
+REFUSED = {400: ProblemSerializer, 403: ProblemSerializer, 409: ProblemSerializer, 422: ProblemSerializer, **LOST}
+
+
+class Resource(APIView):
+    """What every resource shares: limits per token, and the user behind it."""
+
+    throttle_classes = [TokenThrottle, WriteThrottle]
+
+    @property
+    def user(self) -> User:
+        user = self.request.user
+        if not isinstance(user, User):  # DRF lets nobody else past IsAuthenticated
+            raise TypeError("an API view without a user")
+        return user
+
+
+class Jobs(Resource, ListAPIView[Job]):
+    serializer_class = JobSerializer
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="jobs_list", responses={200: JobSerializer(many=True), **LOST})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The open jobs you work on."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Job]:
+        return Job.objects.for_reviewer(self.user).filter(archived_at__isnull=True)
+
+
+class OneJob(Resource, RetrieveAPIView[Job]):
+    serializer_class = JobSerializer
+
+    @extend_schema(operation_id="jobs_read", responses={200: JobSerializer, **LOST})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One job."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Job]:
+        return Job.objects.for_reviewer(self.user)
+
+
+class Applications(Resource, ListAPIView[Application]):
+    serializer_class = ApplicationSerializer
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="applications_list", responses={200: ApplicationSerializer(many=True), **LOST})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The applications to a job, newest first."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Application]:
+        job = get_object_or_404(Job.objects.for_reviewer(self.user), pk=self.kwargs["pk"])
+        return _whole(Application.objects.for_reviewer(self.user).filter(job=job))
+
+    @extend_schema(
+        operation_id="applications_create",
+        parameters=[KEY],
+        request=NewApplicationSerializer,
+        responses={201: ApplicationSerializer, **REFUSED},
+    )
+    @idempotent
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Add a candidate to a job. A known e-mail address is the same person; invite them with the next call."""
+        job = get_object_or_404(Job.objects.for_reviewer(self.user), pk=pk)
+        if not rules.may_manage(self.user, job):
+            self.permission_denied(request)
+        said = NewApplicationSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        added = pipeline.add_candidate(job, **said.validated_data, by=self.user)
+        return Response(ApplicationSerializer(_whole(Application.objects.all()).get(pk=added.pk)).data, status=201)
+
+
+class OneApplication(Resource, RetrieveAPIView[Application]):
+    serializer_class = ApplicationSerializer
+
+    @extend_schema(operation_id="applications_read", responses={200: ApplicationSerializer, **LOST})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One application, with where its interview stands."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Application]:
+        return _whole(Application.objects.for_reviewer(self.user))
+
+
+class Invitation(Resource):
+    @extend_schema(
+        operation_id="applications_invite",
+        parameters=[KEY],
+        request=NoBodySerializer,
+        responses={201: InterviewSerializer, **REFUSED},
+    )
+    @idempotent
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Invite the candidate to the one-way interview; the mail with their link goes out."""
+        seen = get_object_or_404(Application.objects.for_reviewer(self.user).select_related("job"), pk=pk)
+        if not rules.may_manage(self.user, seen.job):
+            self.permission_denied(request)
+        NoBodySerializer(data=request.data or {}).is_valid(raise_exception=True)
+        return Response(InterviewSerializer(interviewing.invite(seen, by=self.user)).data, status=201)
+
+
+def _whole(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """``rows`` with all their answer says, in a fixed number of queries."""
+    return rows.select_related("candidate", "stage").prefetch_related("interviews")
