@@ -1,5 +1,4 @@
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -46,7 +45,7 @@ def test_a_question_is_written_then_anchored(admin: Client, draft: QuestionSetVe
         ("answer_seconds", "601", "Choose a longest answer from 30 seconds to ten minutes."),
         ("answer_seconds", "unlimited", "Choose a longest answer from 30 seconds to ten minutes."),
         ("retakes", "11", "Choose from no to ten retakes, or no limit."),
-        ("competencies", [str(uuid4())], "One of these competencies is not there any more."),
+        ("competencies", ["6f9d9bb1-8a8f-4e0c-9d0f-6f3f6d1a2b11"], "One of these competencies is not there any more."),
         ("competencies", ["nonsense"], "“nonsense” is not a valid UUID."),
         ("new_competency", "handles CONFLICT", "“handles CONFLICT” is on the list above: tick it there."),
         ("new_competency", MEGABYTE, "Please shorten this: 80 characters fit here, and this is 1000000."),
