@@ -29,7 +29,12 @@ class Row:
 
     part: Part
     item: Item
+    reviewers: tuple[User, ...]
     cells: tuple[Cell, ...]
+
+    @property
+    def given(self) -> list[tuple[User, Cell]]:
+        return list(zip(self.reviewers, self.cells, strict=True))
 
     @property
     def is_wide(self) -> bool:
@@ -45,6 +50,7 @@ class Drawn:
     mean: float | None
     low: float | None
     high: float | None
+    voices: int
     is_wide: bool
 
     @property
@@ -82,8 +88,7 @@ class Team:
 
     def on(self, part: Part) -> list[tuple[Item, list[tuple[User, Cell]]]]:
         """Who gave what at ``part``."""
-        people = [card.reviewer for card in self.cards]
-        return [(row.item, list(zip(people, row.cells, strict=True))) for row in self.rows if row.part == part]
+        return [(row.item, row.given) for row in self.rows if row.part == part]
 
     def notes_on(self, part: Part) -> tuple[EvidenceNote, ...]:
         return next((notes for noted, notes in self.notes if noted == part), ())
@@ -108,8 +113,8 @@ def of(desk: Desk) -> Team | None:
         rows=tuple(_row(part, item, cards) for part in desk.parts if part.is_scoreable for item in part.items),
         notes=tuple((part, found) for part in desk.parts if (found := _notes(part, cards))),
         result=result,
-        overall=_drawn("", result.overall, result.low, result.high),
-        lines=tuple(_drawn(line.competency, line.mean, line.low, line.high) for line in result.lines),
+        overall=_drawn("", result.overall, result.low, result.high, len(cards)),
+        lines=tuple(_drawn(line.competency, line.mean, line.low, line.high, line.voices) for line in result.lines),
         still=tuple(seat.reviewer for seat in seats(desk) if seat.reviewer.pk not in handed_in),
         needed=reviewing.cards_needed(interview.application.job),
         asked_for=interview.application.job.cards_needed,
@@ -142,9 +147,9 @@ def place(value: float | None) -> float:
     return 0.0 if value is None else round((value - 1) / 4 * WIDTH, 1)
 
 
-def _drawn(label: str, mean: Fraction | None, low: Fraction | None, high: Fraction | None) -> Drawn:
+def _drawn(label: str, mean: Fraction | None, low: Fraction | None, high: Fraction | None, voices: int) -> Drawn:
     is_wide = low is not None and high is not None and high - low >= WIDE
-    return Drawn(label, _float(mean), _float(low), _float(high), is_wide)
+    return Drawn(label, _float(mean), _float(low), _float(high), voices, is_wide)
 
 
 def _float(value: Fraction | None) -> float | None:
@@ -162,7 +167,7 @@ def _marks(card: Scorecard, parts: Sequence[Part]) -> dict[str, list[int | None]
 
 
 def _row(part: Part, item: Item, cards: Sequence[Scorecard]) -> Row:
-    return Row(part, item, tuple(_cell(card, item.pair) for card in cards))
+    return Row(part, item, tuple(card.reviewer for card in cards), tuple(_cell(card, item.pair) for card in cards))
 
 
 def _cell(card: Scorecard, pair: UUID) -> Cell:

@@ -45,6 +45,7 @@ RECIPES: dict[str, list[str]] = {
     # Small pictures, much sound to encode: long enough to be caught at work.
     "long.mp4": [*picture(130, "160x90"), *sound(130), *H264, *OPUS, *FRAGMENTS],
     "bomb.webm": [*picture(0.1, "12000x12000", source="color=c=black"), "-c:v", "libvpx", "-deadline", "realtime"],
+    "poster.jpg": [*picture(1), "-frames:v", "1", "-update", "1"],
     "located.webm": [*picture(2), *VP8, "-metadata", "location=+48.8577+002.295/", "-metadata", "title=me"],
 }
 

@@ -15,6 +15,8 @@ const { strings } = config;
 /** @type {Player | null} */
 let player = null;
 
+// Loading again stays here, though the address without a place leads on to what is left to score.
+if (!location.search) history.replaceState(null, "", `?question=${page.dataset.place}${location.hash}`);
 for (const element of page.querySelectorAll("[data-plain]")) element.hidden = true;
 for (const element of page.querySelectorAll("[data-scripted]")) element.hidden = false;
 
