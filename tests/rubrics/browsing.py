@@ -37,3 +37,16 @@ def typed(question: Question | None = None, **changes: Any) -> dict[str, Any]:
             "competencies": [str(pair.competency_id) for pair in question.competencies.all()],
         }
     return start | changes
+
+
+def opened(response: Any) -> dict[str, Any]:
+    """What a browser sends of the form on a page when nobody touches it, with what the fields said when it opened."""
+    sent: dict[str, Any] = {}
+    for field in response.context["form"]:
+        raw = field.field.prepare_value(field.value())
+        values = ["" if each is None else str(each) for each in (raw if isinstance(raw, list) else [raw])]
+        if field.field.show_hidden_initial:
+            sent[field.html_initial_name] = values
+        if raw is not False:
+            sent[field.html_name] = values
+    return sent

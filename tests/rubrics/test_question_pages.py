@@ -6,7 +6,7 @@ from django.test import Client
 from hiring.rubrics import questions
 from hiring.rubrics.models import Anchor, Competency, Question, QuestionSetVersion
 from tests import factories
-from tests.rubrics.browsing import MEGABYTE, said, typed, url
+from tests.rubrics.browsing import MEGABYTE, opened, said, typed, url
 
 
 def test_a_question_is_written_then_anchored(admin: Client, draft: QuestionSetVersion) -> None:
@@ -128,6 +128,43 @@ def test_the_second_editor_sees_both_and_loses_nothing(admin: Client, draft: Que
 
     assert again.status_code == 302
     assert Question.objects.get(pk=question.pk).text == "What the second one wrote?"
+
+
+def test_what_only_the_first_editor_changed_is_taken_over(admin: Client, draft: QuestionSetVersion) -> None:
+    question = draft.questions.get(position=1)
+    second = opened(admin.get(url("question", question.pk))) | {"text": ["What the second one wrote?"]}
+    learns = factories.competency("Learns")
+    questions.edit(
+        question,
+        questions.Content(question.text, [learns], think_seconds=None, answer_seconds=90, required=False),
+        revision=0,
+    )
+
+    conflict = admin.post(url("question", question.pk), second)
+    assert conflict.context["form"].theirs == {}
+
+    again = admin.post(url("question", question.pk), opened(conflict))
+
+    assert again.status_code == 302
+    assert questions.content_of(Question.objects.get(pk=question.pk)) == questions.Content(
+        "What the second one wrote?", [learns], think_seconds=None, answer_seconds=90, required=False
+    )
+
+
+def test_anchors_that_only_the_first_wrote_are_taken_over(admin: Client, draft: QuestionSetVersion) -> None:
+    question = draft.questions.get(position=2)
+    competency = question.competencies.get().competency_id
+    second = opened(admin.get(url("anchors", question.pk))) | {f"{competency}-5": ["The second one’s."]}
+    questions.describe_levels(question, {(competency, 1): "The first one’s."}, revision=0)
+
+    conflict = admin.post(url("anchors", question.pk), second)
+    admin.post(url("anchors", question.pk), opened(conflict))
+
+    assert [anchor.text for anchor in Anchor.objects.filter(pair__question=question)] == [
+        "The second one’s.",
+        "Improves things at 3",
+        "The first one’s.",
+    ]
 
 
 def test_the_second_to_write_anchors_sees_both(admin: Client, draft: QuestionSetVersion) -> None:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hiring.rubrics.fields import Words, with_values
+from hiring.rubrics.conflicts import SharedForm
+from hiring.rubrics.fields import Words
 from hiring.rubrics.models import LEVELS, Competency, Question, QuestionCompetency
 
 LEVEL_LABELS = {
@@ -49,7 +49,7 @@ class PairFields:
         return [level for level in self.levels if not level.needed]
 
 
-class AnchorsForm(forms.Form):
+class AnchorsForm(SharedForm):
     """What answers sound like, for each competency of ``question`` and each level. Saving half of it is fine."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -63,8 +63,8 @@ class AnchorsForm(forms.Form):
             for pair in self.pairs
             for anchor in pair.anchors.all()
         }
+        self.shared = tuple(self.saved)
         super().__init__(data, initial={**self.saved, "revision": question.revision})
-        self.theirs: dict[str, str] = {}
         for pair in self.pairs:
             for level in LEVELS:
                 self.fields[self.name(pair.competency_id, level)] = Words(
@@ -73,6 +73,7 @@ class AnchorsForm(forms.Form):
                     max_length=400,
                     widget=forms.Textarea({"rows": 5 if level in HELP else 3}),
                     help_text=HELP.get(level, ""),
+                    show_hidden_initial=True,
                 )
 
     @staticmethod
@@ -91,13 +92,6 @@ class AnchorsForm(forms.Form):
             for pair in self.pairs
             for level in LEVELS
         }
-
-    def show_both(self, question: Question) -> None:
-        """Keep what was typed, and put what is saved now beside each text that differs."""
-        self.data = with_values(self.data, revision=question.revision)
-        for name, text in self.saved.items():
-            if text != self.cleaned_data.get(name, ""):
-                self.theirs[name] = text or _("nothing")
 
     def _level(self, competency: UUID, level: int) -> LevelField:
         name = self.name(competency, level)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hiring.rubrics import competencies, questions
-from hiring.rubrics.fields import LimitField, Words, languages, with_values
+from hiring.rubrics.conflicts import SharedForm
+from hiring.rubrics.fields import LimitField, Words, languages
 from hiring.rubrics.models import Competency, Question
 
 THINKING = (0, 15, 30, 45, 60, 90, 120, 180, 240, 300)
@@ -28,14 +29,10 @@ class Row:
     evidence: str | Promise = ""
 
 
-class RowsMixin(forms.Form):
-    """Forms that can be in conflict: ``theirs`` holds what is saved now, by field, in words."""
+class RowsForm(SharedForm):
+    """A form whose page draws its fields as rows."""
 
     evidence: Mapping[str, str | Promise] = {}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.theirs: dict[str, str] = {}
 
     def rows(self, *names: str) -> list[Row]:
         """Those fields of ``names`` that the form has, as the page draws them."""
@@ -46,7 +43,7 @@ class RowsMixin(forms.Form):
         ]
 
 
-class QuestionForm(RowsMixin):
+class QuestionForm(RowsForm):
     """A question of a draft. With ``competencies`` the boxes to tick, and a line for one that is new."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, required=False)
@@ -109,6 +106,17 @@ class QuestionForm(RowsMixin):
     )
     required = forms.BooleanField(label=gettext_lazy("They cannot hand in without it"), required=False, initial=True)
 
+    shared = (
+        "text",
+        "competencies",
+        "think_seconds",
+        "auto_start",
+        "answer_seconds",
+        "retakes",
+        "required",
+        "role_family",
+        "language",
+    )
     evidence = {
         "think_seconds": gettext_lazy(
             "60 seconds, and the candidate presses record: with more time to prepare, people answer better and feel"
@@ -171,24 +179,6 @@ class QuestionForm(RowsMixin):
             language=data.get("language", self.initial.get("language", "en")),
         )
 
-    def show_both(self, question: Question) -> None:
-        """Keep what was typed, and put what ``question`` says now beside each field that differs."""
-        saved = start(question)
-        self.data = with_values(self.data, revision=question.revision)
-        for name in set(self.fields) & set(saved) - {"revision"}:
-            if _comparable(saved[name]) != _comparable(self.cleaned_data.get(name)):
-                self.theirs[name] = self._in_words(name, saved[name])
-
-    def _in_words(self, name: str, value: Any) -> str:
-        field = self.fields[name]
-        if isinstance(field, LimitField):
-            return field.readable(value)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if isinstance(value, list):
-            return ", ".join(str(each) for each in value) or _("nothing")
-        return str(value) or _("nothing")
-
 
 class BankQuestionForm(QuestionForm):
     """A question of the bank: also says for which roles, and in which language."""
@@ -219,7 +209,3 @@ def start(question: Question) -> dict[str, Any]:
     """What the form of ``question`` starts with."""
     content = questions.content_of(question)
     return {**content.columns(), "competencies": list(content.competencies), "revision": question.revision}
-
-
-def _comparable(value: Any) -> Any:
-    return set(value) if isinstance(value, list) or hasattr(value, "model") else value

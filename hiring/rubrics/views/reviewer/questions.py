@@ -51,7 +51,7 @@ def edit(request: ReviewerRequest, pk: UUID) -> HttpResponse:
             with transaction.atomic():
                 edited = questions.edit(question, form.content(), revision=form.cleaned_data["revision"])
         except drafts.EditedMeanwhile:
-            form.show_both(question)
+            form.show_both(start(question), revision=question.revision)
             conflict = True
         else:
             return redirect("reviewer:rubrics:anchors", edited.pk) if "anchors" in request.POST else _back(edited)
@@ -74,7 +74,7 @@ def anchors(request: ReviewerRequest, pk: UUID) -> HttpResponse:
         try:
             questions.describe_levels(question, form.texts(), revision=form.cleaned_data["revision"])
         except drafts.EditedMeanwhile:
-            form.show_both(question)
+            form.show_both(form.saved, revision=question.revision)
             conflict = True
         else:
             messages.success(request, _("The anchors are saved."))
