@@ -27,7 +27,7 @@ class OneWayStage:
         if interview.status == Interview.Status.SUBMITTED:
             return Step(
                 title=_("Your answers are in"),
-                text=_("There is nothing you need to do. People are watching what you recorded."),
+                text=_("There is nothing you need to do. People will watch every answer."),
                 url=reverse("candidate:interviews:receipt", args=[interview.pk]),
                 action=_("See your receipt"),
             )

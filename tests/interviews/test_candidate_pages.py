@@ -139,6 +139,21 @@ def test_every_standing_has_its_words(joan: Client, base: str, interview: Interv
     assert words in page(joan, f"{base}review/")
 
 
+def test_a_recording_can_be_chosen_from_the_overview(joan: Client, base: str, interview: Interview) -> None:
+    first = interview.answers.all()[0]
+    take = factories.playable(first, chosen=False)
+    text = page(joan, f"{base}review/")
+    assert f'name="take" value="{take.pk}"' in text
+
+    answer = joan.post(
+        f"{base}questions/{first.question_id}/choice/", {"take": str(take.pk)}, headers={"accept": "text/html"}
+    )
+
+    assert answer["Location"] == f"{base}review/"
+    first.refresh_from_db()
+    assert first.chosen_take == take
+
+
 def test_sending_leads_to_the_receipt(joan: Client, base: str, recorded: Interview) -> None:
     assert "Send my answers" in page(joan, f"{base}review/")
 
