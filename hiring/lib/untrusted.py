@@ -6,6 +6,7 @@ tool killed by the kernel should the worker die.
 """
 
 import contextlib
+import errno
 import json
 import os
 import selectors
@@ -74,6 +75,12 @@ class Crashed(UntrustedError):
 
 class Failed(UntrustedError):
     """It gave up by itself with an exit code."""
+
+
+class DiskFull(UntrustedError):
+    """There was no room for what it wrote."""
+
+    reason: Reason = "transient"
 
 
 class ToolMissing(UntrustedError):
@@ -158,6 +165,8 @@ def _judge(name: str, code: int, listener: "_Listener", stderr: str) -> None:
         raise OutOfBounds(f"{name} was stopped by {signal.Signals(-code).name}", stderr)
     if code < 0:
         raise Crashed(f"{name} was ended by signal {-code}", stderr)
+    if code > 0 and os.strerror(errno.ENOSPC) in stderr:
+        raise DiskFull(f"{name} found no room on the disk", stderr)
     if code > 0:
         raise Failed(f"{name} ended with code {code}", stderr)
 

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -203,6 +205,23 @@ def test_the_sweep_finds_what_a_dead_worker_held(take: Take) -> None:
     Take.objects.update(lease_until=datetime.now(UTC) - timedelta(seconds=1))
 
     assert recording.enqueue_due() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_share_what_is_due(answer: Answer) -> None:
+    for _ in range(30):
+        finished(answer, state=Take.State.RECEIVED, next_attempt_at=datetime.now(UTC))
+
+    def sweep(_number: int) -> int:
+        try:
+            return recording.enqueue_due()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as beats:
+        found = list(beats.map(sweep, range(4)))
+
+    assert sum(found) == 30
 
 
 def test_a_recording_that_kills_every_worker_is_given_up(take: Take) -> None:

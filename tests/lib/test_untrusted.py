@@ -102,6 +102,14 @@ def test_an_exit_code_is_a_failure_with_its_last_words(tmp_path: Path) -> None:
     assert (caught.value.reason, caught.value.stderr) == ("input", "no good\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_nobodys_fault(tmp_path: Path) -> None:
+    with pytest.raises(untrusted.DiskFull) as caught:
+        untrusted.run(["tee", "/dev/full"], limits=SECONDS, cwd=tmp_path, stdin=[b"words"])
+
+    assert caught.value.reason == "transient"
+
+
 def test_a_missing_tool_is_our_fault(tmp_path: Path) -> None:
     with pytest.raises(untrusted.ToolMissing) as caught:
         untrusted.run(["no-such-tool"], limits=SECONDS, cwd=tmp_path)
