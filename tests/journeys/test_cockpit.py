@@ -261,6 +261,25 @@ def test_offline_is_said_kept_on_the_device_and_sent_later(
     assert draft_of(asked, alan).scores == {pairs[0]: 5}
 
 
+def test_signed_out_is_said_and_the_draft_waits_for_its_own_reviewer(
+    desk: Page, asked: Interview, pairs: list[UUID], alan: User, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    reviewing.assign(asked, grace, by=grace)
+    desk.context.clear_cookies()
+    desk.keyboard.press("5")
+    expect(desk.locator("[data-saved]")).to_contain_text("You are signed out.")
+
+    doors.lend(signed_in(grace), desk, site(desk.url))
+    desk.reload()
+    expect(desk.locator(f"[name='score-{pairs[0]}'][value='5']")).not_to_be_checked()
+    doors.lend(signed_in(alan), desk, site(desk.url))
+    desk.reload()
+    saved(desk)
+
+    assert draft_of(asked, alan).scores == {pairs[0]: 5}
+    assert not Scorecard.objects.filter(reviewer=grace).exists()
+
+
 def test_what_is_being_typed_survives_a_closed_tab(desk: Page, asked: Interview, alan: User) -> None:
     desk.keyboard.press("n")
     desk.keyboard.type("Half a sent")

@@ -111,6 +111,7 @@ def _config(desk: Desk, part: Part | None) -> dict[str, object]:
     can_save = desk.is_open and desk.is_in
     return {
         "interview": str(pk),
+        "reviewer": str(desk.user.pk),
         "question": str(part.question.pk) if part is not None else None,
         "cardUrl": reverse("scorecard", args=[pk]) if can_save else "",
         "card": {"version": desk.version, **desk.draft.as_json()} if can_save else None,
@@ -125,7 +126,7 @@ def _strings() -> dict[str, str]:
         "saved": _("Saved %s"),
         "saving": _("Saving…"),
         "offline": _("No connection. Kept on this device, and sent when you are back."),
-        "signedOut": _("You are signed out. Sign in in another tab; your draft is kept on this device."),
+        "signedOut": _("You are signed out. Your draft is kept on this device: sign in, and load this page again."),
         "refused": _("Not saved: %s"),
         "gone": _("This card can no longer be changed. Load the page again to see it as it is."),
         "conflict": _("Changed in two places: choose below"),

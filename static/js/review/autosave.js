@@ -24,6 +24,7 @@ export class Autosave {
     this.mine = structuredClone(card);
     this.asking = false;
     this.stopped = false;
+    this.signedOut = false;
     this.failures = 0;
     this.timer = 0;
     this.running = null;
@@ -49,7 +50,7 @@ export class Autosave {
   change(card) {
     this.mine = structuredClone(card);
     this.#keep();
-    if (this.asking || !this.pending) return;
+    if (this.asking || this.signedOut || !this.pending) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), QUIET_MS);
     this.onState("saving");
@@ -59,7 +60,7 @@ export class Autosave {
   async flush() {
     clearTimeout(this.timer);
     while (this.running) await this.running;
-    if (!this.pending || this.asking) return !this.pending;
+    if (!this.pending || this.asking || this.signedOut) return !this.pending;
     this.running = this.#attempt().finally(() => { this.running = null; });
     await this.running;
     return !this.pending;
@@ -127,7 +128,11 @@ export class Autosave {
       forget(this.key);
       return this.onState("gone");
     }
-    if (status === 401 || status === 403) return this.onState("signed-out");
+    if (status === 401 || status === 403) {
+      // Whoever signs in next may be somebody else: only the page loaded anew knows whose card this is.
+      this.signedOut = true;
+      return this.onState("signed-out");
+    }
     return this.onState("refused", problem.detail ?? String(status));
   }
 

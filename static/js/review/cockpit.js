@@ -68,7 +68,7 @@ function connectCard() {
   const autosave = new Autosave({
     url: config.cardUrl,
     csrf: form.elements.csrfmiddlewaretoken.value,
-    key: `scorecard:${config.interview}`,
+    key: `scorecard:${config.interview}:${config.reviewer}`,
     card: structuredClone(card),
     version: config.card.version,
     onMerged: write,
