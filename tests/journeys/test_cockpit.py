@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -57,7 +57,7 @@ def address(live_server: LiveServer, watchable: Interview) -> str:
 
 
 @pytest.fixture
-def troubles(page: Page) -> Iterator[list[str]]:
+def troubles(page: Page) -> list[str]:
     """What the browser's console complains about; a test that expects none says so at its end."""
     heard: list[str] = []
     page.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
