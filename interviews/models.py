@@ -1,7 +1,7 @@
 """One candidate's one-way interview: what they were asked, what they recorded, what they sent.
 
 A chunk has no row: the store's acknowledgement of a write-once, digest-checked put is the commit, the manifest at
-completion is the ledger (docs/architecture.md, "Recording").
+completion is the ledger (docs/recording.md).
 """
 
 from typing import Self

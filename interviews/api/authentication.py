@@ -58,7 +58,7 @@ class TakeScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
     target_class = TakeAuthentication
     name = "takeToken"
 
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+    def get_security_definition(self, _auto_schema: object) -> dict[str, str]:
         description = "`Take <token>`, as given when a take was begun. Valid for 15 minutes, renewable for a day."
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
 

@@ -1,4 +1,4 @@
-"""The recorder's side of the protocol (docs/architecture.md, "Recording"): ask where to put, put, complete.
+"""The recorder's side of the protocol (docs/recording.md): ask where to put, put, complete.
 
 No cookie and no CSRF: the pass in the header is the right. The candidate named as doer is the take's own.
 """
