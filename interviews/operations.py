@@ -54,7 +54,7 @@ class AnswersMissing(Refusal):
 
 
 class TakesPending(Refusal):
-    """A take is still being sent. Handing in without it is possible, when the candidate says so."""
+    """A recording would stay behind. Handing in without it is possible, when the candidate says so."""
 
     code = "takes_pending"
 
@@ -126,7 +126,6 @@ def renew_link(interview: Interview, *, by: Actor) -> Message:
     if asked_by_candidate and links.is_open(current.link) and now - current.link.created_at < BETWEEN_NEW_LINKS:
         return letters.new_link(current, current.link, by=by)
     link = links.issue(current.application, expires_at=deadlines.link_expiry(max(current.deadline_at, now)))
-    outbox.call_off(link=current.link_id, because=_("Not sent: a new link replaced the one in it."))
     links.revoke(current.link, by=by)
     Interview.objects.filter(pk=current.pk).update(link=link)
     current.link = interview.link = link
@@ -198,8 +197,9 @@ def choose(answer: Answer, take: Take, *, by: Actor) -> Answer:
 def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False) -> Interview:
     """Hand the answers in. Recording stops here; the candidate gets a receipt and a date, the recruiters a mail.
 
-    Handing in twice is once. Refuses with ``AnswersMissing`` while a needed answer has no arrived, chosen take; with
-    ``TakesPending`` while one is still being sent, unless ``without_unfinished``; with ``NotAnswerable`` when over.
+    Handing in twice is once. Refuses with ``NotAnswerable`` when it is over, with ``AnswersMissing`` while a needed
+    answer has no arrived, chosen take, with ``TakesPending`` while a recording would stay behind, unless
+    ``without_unfinished``.
     """
     current = _locked(interview)
     if current.status == Interview.Status.SUBMITTED:
@@ -295,15 +295,15 @@ def _refuse_incomplete(how_far: progress.Progress, *, without_unfinished: bool) 
         )
     if not how_far.ready:
         raise AnswersMissing(_("There is no answer to send yet."), questions=[])
-    if how_far.recording and not without_unfinished:
+    if how_far.loose and not without_unfinished:
         raise TakesPending(
             ngettext(
-                "A recording of question %(questions)s is still on its way. Give it a moment, or send without it.",
-                "Recordings of questions %(questions)s are still on their way. Give them a moment, or send without.",
-                len(how_far.recording),
+                "A recording of question %(questions)s is not chosen, or still on its way. Look, or send without it.",
+                "Recordings of questions %(questions)s are not chosen, or still on their way. Look, or send without.",
+                len(how_far.loose),
             )
-            % {"questions": _numbers(how_far.recording)},
-            questions=[line.number for line in how_far.recording],
+            % {"questions": _numbers(how_far.loose)},
+            questions=[line.number for line in how_far.loose],
         )
 
 

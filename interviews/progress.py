@@ -75,16 +75,14 @@ class Progress:
     @property
     def missing(self) -> list[Line]:
         """What must be answered before anything can be sent, and is not."""
-        return [
-            line
-            for line in self.lines
-            if line.standing is not Standing.READY
-            and (line.answer.question.required or line.standing is Standing.UNCHOSEN)
-        ]
+        return [line for line in self.lines if line.answer.question.required and line.standing is not Standing.READY]
 
     @property
-    def recording(self) -> list[Line]:
-        return [line for line in self.lines if line.is_recording]
+    def loose(self) -> list[Line]:
+        """What has a recording that would stay behind: still on its way, or of an optional question and not chosen."""
+        optional = [line for line in self.lines if not line.answer.question.required]
+        left = [line for line in optional if line.standing in {Standing.UNCHOSEN, Standing.UNFINISHED}]
+        return [line for line in self.lines if line.is_recording or line in left]
 
     @property
     def next(self) -> Line | None:

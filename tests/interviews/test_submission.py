@@ -128,6 +128,26 @@ def test_an_optional_question_may_stay_empty(job: Job, ada: User) -> None:
     assert receipts.of(submit(interview)).seconds == (61.0,)
 
 
+@pytest.mark.parametrize("state", [Take.State.PLAYABLE, Take.State.ABANDONED, Take.State.RECORDING])
+def test_what_was_recorded_of_an_optional_question_is_asked_about(job: Job, ada: User, state: Take.State) -> None:
+    version = factories.drafted("Short", ("Why us?", "Motivation"), ("Anything else?", "Motivation"))
+    version.questions.filter(position=2).update(required=False)
+    version.published_at, version.published_by = timezone.now(), ada
+    version.save()
+    interview = factories.interview(factories.application(job, "Mary Cartwright"), version)
+    first, second = interview.answers.all()
+    factories.playable(first)
+    if state == Take.State.PLAYABLE:
+        factories.playable(second, chosen=False)
+    else:
+        factories.take(second, state=state)
+
+    with pytest.raises(operations.TakesPending, match="question 2"):
+        submit(interview)
+
+    assert len(receipts.of(submit(interview, without_unfinished=True)).seconds) == 1
+
+
 @pytest.mark.parametrize("state", [Take.State.RECORDING, Take.State.ABANDONED])
 def test_an_answer_that_has_not_arrived_is_missing(interview: Interview, state: Take.State) -> None:
     first, second = interview.answers.all()
@@ -141,7 +161,7 @@ def test_an_answer_that_has_not_arrived_is_missing(interview: Interview, state: 
 def test_a_retake_still_on_its_way_is_asked_about(recorded: Interview) -> None:
     factories.take(recorded.answers.all()[0])
 
-    with pytest.raises(operations.TakesPending, match=r"^A recording of question 1 is still on its way"):
+    with pytest.raises(operations.TakesPending, match=r"^A recording of question 1 is not chosen, or still on its way"):
         submit(recorded)
 
     assert submit(recorded, without_unfinished=True).status == "submitted"
