@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hiring.lib import tokens
 from hiring.lib.actors import Actor
+from hiring.mail import outbox
 from hiring.pipeline import events
 from hiring.pipeline.models import Application, CandidateDevice, CandidateLink
 
@@ -75,7 +77,8 @@ def device_of(secret: str) -> CandidateDevice | None:
 
 @transaction.atomic
 def revoke(link: CandidateLink, *, by: Actor) -> None:
-    """End ``link`` and every device that came in through it. Ending it twice is once."""
+    """End ``link`` and every device that came in through it; mails that wait with it are not sent. Twice is once."""
+    outbox.call_off(link=link.pk, because=_("Not sent: the link in it was ended first."))
     ended = CandidateLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
     if ended:
         events.record(link.application, "link_revoked", by=by)
