@@ -80,6 +80,19 @@ def test_an_interviewer_does_not_assign_or_ask_to_see(asked: Interview, browser:
     assert browser.post(url(asked, name)).status_code == 404
 
 
+def elsewhere(interview: Interview) -> list[str]:
+    """Other slices' pages and endpoints that tell of an interview. They know names; scores they must not."""
+    application, job = interview.application_id, interview.application.job_id
+    return [
+        reverse("reviewer:interviews:mine"),
+        reverse("reviewer:home"),
+        reverse("reviewer:application", args=[application]),
+        reverse("reviewer:job", args=[job]),
+        reverse("api:application", args=[application]),
+        reverse("api:applications", args=[job]),
+    ]
+
+
 def everything(browser: Client, interview: Interview) -> str:
     """Every byte a reviewer can get about an interview: pages, fragments, JSON, refusals."""
     answers = list(interview.answers.all())
@@ -87,7 +100,7 @@ def everything(browser: Client, interview: Interview) -> str:
     got = [browser.get(url(interview) + place) for place in places]
     got += [browser.get(url(interview) + place, headers={"HX-Request": "true"}) for place in places[:3]]
     got += [browser.get(url(interview, "media", answer.pk)) for answer in answers]
-    got += [browser.get(reverse("reviewer:interviews:mine"))]
+    got += [browser.get(path) for path in elsewhere(interview)]
     got += [browser.get(f"/api/v1/interviews/{interview.pk}/scorecard/")]
     got += [browser.put(f"/api/v1/interviews/{interview.pk}/scorecard/", {}, content_type="application/json")]
     got += [browser.post(f"/api/v1/interviews/{interview.pk}/scorecard/submission/", {"version": 0})]
@@ -102,12 +115,14 @@ def test_while_asked_the_others_do_not_exist(
     reviewer = request.getfixturevalue(who)
     reviewing.assign(handed_in, reviewer, by=grace)
 
-    seen = everything(signed_in(reviewer), handed_in)
+    browser = signed_in(reviewer)
+    seen = everything(browser, handed_in)
 
     assert [secret for secret in SECRETS if secret in seen] == []
     assert str(alans_card.pk) not in seen
     assert "3.50" not in seen  # what Alan's 2 and 5 come to
-    assert "Joan" not in seen
+    own = "".join(text(browser.get(url(handed_in) + place)) for place in ("?question=1", "?question=overall"))
+    assert "Joan" not in own
     assert not ScoreSighting.objects.exists()
 
 
