@@ -170,6 +170,18 @@ def test_what_nobody_found_evidence_for_is_named(
     assert "<b>3.50</b>" in page
 
 
+def test_where_only_one_can_score_one_card_is_enough_and_said_so(
+    handed_in: Interview, alans_card: Scorecard, job: Job, alan: User, signed_in: Sign
+) -> None:
+    job.members.exclude(user=alan).delete()
+    User.objects.update(is_admin=False)
+
+    page = text(signed_in(alan).get(url(handed_in) + "?question=overall"))
+
+    assert "1 of 1 cards" in page
+    assert "One card is enough here, because only one person can score. With more reviewers on the job it takes 2." in page
+
+
 def test_still_to_score_is_named_to_who_may_see(
     handed_in: Interview, alans_card: Scorecard, alan: User, katherine: User, grace: User, signed_in: Sign
 ) -> None:
