@@ -130,6 +130,19 @@ def test_the_second_editor_sees_both_and_loses_nothing(admin: Client, draft: Que
     assert Question.objects.get(pk=question.pk).text == "What the second one wrote?"
 
 
+def test_an_edit_that_does_not_say_where_it_started_overwrites_nothing(
+    admin: Client, draft: QuestionSetVersion
+) -> None:
+    question = draft.questions.get(position=1)
+    sent = typed(question, text="From nowhere?")
+    questions.edit(question, questions.Content("What the first one wrote?"), revision=0)
+
+    response = admin.post(url("question", question.pk), sent | {"revision": ""})
+
+    assert response.status_code == 409
+    assert Question.objects.get(pk=question.pk).text == "What the first one wrote?"
+
+
 def test_what_only_the_first_editor_changed_is_taken_over(admin: Client, draft: QuestionSetVersion) -> None:
     question = draft.questions.get(position=1)
     second = opened(admin.get(url("question", question.pk))) | {"text": ["What the second one wrote?"]}

@@ -49,7 +49,7 @@ def edit(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                edited = questions.edit(question, form.content(), revision=form.cleaned_data["revision"])
+                edited = questions.edit(question, form.content(), revision=form.cleaned_data["revision"] or 0)
         except drafts.EditedMeanwhile:
             form.show_both(start(question), revision=question.revision)
             conflict = True
