@@ -10,7 +10,7 @@ from pathlib import Path
 from hiring.lib import untrusted
 
 LIMITS = untrusted.Limits(seconds=120)
-WIDTH, HEIGHT, FRAMES = 960, 540, 20
+WIDTH, HEIGHT, FRAMES = 960, 540, 15
 WORDS_A_SECOND = 2.6  # of the stand-in; espeak-ng speaks at its own pace
 
 

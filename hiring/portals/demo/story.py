@@ -1,0 +1,158 @@
+"""Northwind hires a support lead: every step is the operation a person would have called."""
+
+import secrets
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from hiring.accounts import operations as accounts
+from hiring.accounts.models import User
+from hiring.pipeline import links
+from hiring.pipeline import operations as pipeline
+from hiring.pipeline.models import Application, Job
+from hiring.portals.demo import browser, clips, words
+from hiring.portals.demo.words import Applicant, Card, Colleague
+from hiring.rubrics import scorecards, sets, starter
+from hiring.rubrics.models import QuestionCompetency
+from interviews import operations, reviewing, setup
+from interviews.models import Answer, Interview
+
+COMPANY = "Northwind"
+RECORDED = (words.MAYA, words.TOMAS, words.AISHA, words.JONAS)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How somebody of the demo gets in; the password is this installation's own."""
+
+    name: str
+    role: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Told:
+    people: list[SignIn]
+    candidate_link: str  # a path: the host depends on where it is run
+
+
+def tell() -> Told:
+    """Make the demo company in an empty database. Raises ``AlreadySetUp`` where somebody works already."""
+    passwords = {person: secrets.token_urlsafe(9) for person in (words.ADA, words.GRACE, words.KATHERINE, words.ALAN)}
+    ada = accounts.first_run(
+        company=COMPANY,
+        name=words.ADA.name,
+        email=words.ADA.email,
+        password=passwords[words.ADA],
+        zone="Europe/Brussels",
+    )
+    team = {person: _hire(person, passwords[person]) for person in passwords if person is not words.ADA}
+    grace, katherine, alan = team[words.GRACE], team[words.KATHERINE], team[words.ALAN]
+    job = _open(ada, team)
+
+    with tempfile.TemporaryDirectory() as folder:
+        said = _speak(RECORDED, Path(folder))
+        maya, tomas, aisha = (_hand_in(job, person, said, grace) for person in RECORDED[:3])
+        _record(_agree(_come_in(_invite(job, words.JONAS, grace))), words.JONAS, said)
+
+    for interview in (maya, tomas, aisha):
+        for reviewer in (katherine, alan):
+            reviewing.assign(interview, reviewer, by=grace)
+    _score(maya, words.MAYA_BY_KATHERINE, katherine)
+    _score(maya, words.MAYA_BY_ALAN, alan)
+    _score(tomas, words.TOMAS_BY_ALAN, alan)
+    _score(tomas, words.TOMAS_BY_KATHERINE, katherine)
+
+    _come_in(_invite(job, words.PRIYA, grace))
+    _invite(job, words.SAM, grace)
+    _add(job, words.ELIF, grace)
+    robin = _invite(job, words.ROBIN, grace)
+    people = [SignIn(person.name, person.title, person.email, password) for person, password in passwords.items()]
+    return Told(people, f"/c/{links.secret_of(robin.link)}/")
+
+
+def _hire(person: Colleague, password: str) -> User:
+    colleague = accounts.add_staff(name=person.name, email=person.email)
+    colleague.set_password(password)  # as if they had followed the link in their mail
+    colleague.save(update_fields=["password"])
+    return colleague
+
+
+def _open(ada: User, team: dict[Colleague, User]) -> Job:
+    question_set = starter.support_lead("Support lead")
+    draft = question_set.versions.get()
+    sets.publish(draft, by=ada, revision=draft.revision)
+    job = pipeline.open_job(
+        title="Customer support lead", by=team[words.GRACE], location="Ghent or remote", description=words.JOB
+    )
+    setup.ask(job.stages.get(), question_set, days_to_answer=7)
+    for person, colleague in team.items():
+        pipeline.add_member(job, colleague, role=person.role, by=ada)
+    return job
+
+
+def _speak(people: Iterable[Applicant], folder: Path) -> dict[str, tuple[Path, float]]:
+    """Every answer as a clip and its length in seconds, by its words."""
+
+    def film(person: Applicant, number: int) -> tuple[str, tuple[Path, float]]:
+        studio = folder / f"{person.looks}-{person.name}-{number}"
+        studio.mkdir()
+        text = person.answers[number]
+        return text, (studio / "clip.mp4", clips.record(text, clips.PEOPLE[person.looks], studio / "clip.mp4"))
+
+    with ThreadPoolExecutor(2) as studios:
+        takes = [studios.submit(film, person, number) for person in people for number in range(len(person.answers))]
+        return dict(take.result() for take in takes)
+
+
+def _add(job: Job, person: Applicant, grace: User) -> Application:
+    return pipeline.add_candidate(job, name=person.name, email=person.email, zone=person.zone, by=grace)
+
+
+def _invite(job: Job, person: Applicant, grace: User) -> Interview:
+    return operations.invite(_add(job, person, grace), by=grace)
+
+
+def _come_in(interview: Interview) -> Interview:
+    links.enter(interview.link, label="Firefox on Android")
+    return interview
+
+
+def _agree(interview: Interview) -> Interview:
+    operations.consent(interview, by=interview.application.candidate, locale="en")
+    return interview
+
+
+def _record(interview: Interview, person: Applicant, said: dict[str, tuple[Path, float]]) -> None:
+    answers: list[Answer] = list(interview.answers.select_related("question", "interview__application__candidate"))
+    for text, answer in zip(person.answers, answers, strict=False):
+        clip, seconds = said[text]
+        take = browser.record(answer, clip, seconds=seconds)
+        operations.choose(answer, take, by=interview.application.candidate)
+
+
+def _hand_in(job: Job, person: Applicant, said: dict[str, tuple[Path, float]], grace: User) -> Interview:
+    interview = _agree(_come_in(_invite(job, person, grace)))
+    _record(interview, person, said)
+    return operations.submit(interview, by=interview.application.candidate)
+
+
+def _score(interview: Interview, card: Card, reviewer: User) -> None:
+    """Write ``card`` as ``reviewer``; one without a recommendation stays a draft."""
+    questions: list[UUID] = list(interview.answers.values_list("question_id", flat=True))
+    asked = QuestionCompetency.objects.filter(question__version=interview.version)
+    pairs = asked.order_by("question__position", "position").values_list("pk", flat=True)
+    notes = (scorecards.Note(questions[number], second, text) for number, second, text in card.notes)
+    draft = scorecards.Draft(
+        scores=dict(zip(pairs, card.scores, strict=False)),
+        notes=tuple(notes),
+        recommendation=card.recommendation,
+        reason=card.reason,
+    )
+    saved = reviewing.save_draft(interview, draft, version=0, by=reviewer)
+    if card.recommendation:
+        reviewing.submit(interview, version=saved.version, by=reviewer)

@@ -1,0 +1,34 @@
+"""``manage.py seed_demo``: the demo company, in an empty database."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from hiring.lib.errors import Refusal
+from hiring.portals.demo import story
+
+
+class Command(BaseCommand):
+    help = "Make the demo company: a job, its people, candidates in every state. Only in an empty database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--sign-ins",
+            type=Path,
+            default=settings.BASE_DIR / ".local" / "demo.json",
+            help="where to keep the sign-ins of this installation (readable by you alone)",
+        )
+
+    def handle(self, *args: Any, sign_ins: Path, **options: Any) -> None:
+        try:
+            told = story.tell()
+        except Refusal as refusal:
+            raise CommandError(f"The demo needs an empty database. {refusal}") from refusal
+        sign_ins.parent.mkdir(parents=True, exist_ok=True)
+        sign_ins.touch(mode=0o600)
+        sign_ins.write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
+        self.stdout.write(f"Northwind is open. Sign-ins: {sign_ins}")
