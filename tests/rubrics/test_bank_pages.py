@@ -43,6 +43,15 @@ def test_only_questions_of_the_bank_are_copied(
     assert draft.questions.count() == 2
 
 
+def test_archived_questions_are_not_offered_for_a_draft(admin: Client, draft: QuestionSetVersion) -> None:
+    questions.archive(factories.question(None, "Forgotten?", "Leads"))
+
+    response = admin.get(url("set-bank", draft.question_set_id), {"status": "archived"})
+
+    assert response.context["rows"] == []
+    assert "status" not in response.context["filters"].fields
+
+
 def test_ticking_nothing_is_said(admin: Client, draft: QuestionSetVersion) -> None:
     response = admin.post(url("set-bank", draft.question_set_id), {})
 

@@ -23,9 +23,11 @@ def show(request: ReviewerRequest) -> HttpResponse:
     )
 
 
-def listed(request: HttpRequest) -> dict[str, Any]:
-    """The filter and the page of the bank it finds, for this page and for picking into a draft."""
+def listed(request: HttpRequest, *, in_use: bool = False) -> dict[str, Any]:
+    """The filter and the page of the bank it finds; with ``in_use``, for picking: nothing that is archived."""
     filters = BankFilter(request.GET, families=queries.families(), codes=queries.bank_languages())
+    if in_use:
+        del filters.fields["status"]
     wanted = filters.wanted()
     page = Paginator(queries.bank(**wanted), queries.PAGE).get_page(request.GET.get("page"))
     return {

@@ -204,6 +204,6 @@ def from_bank(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "reviewer/rubrics/set_bank.html",
-        {"set": draft.question_set, "form": form, **bank.listed(request)},
+        {"set": draft.question_set, "form": form, **bank.listed(request, in_use=True)},
         status=422 if form.errors else 200,
     )
