@@ -17,20 +17,20 @@ from interviews.models import Interview
 
 def invitation(interview: Interview, *, by: Actor, number: int = 1) -> Message:
     """Ask the candidate in. ``number`` counts the times they were."""
-    company = Company.objects.current() or Company()
     return outbox.post(
         "invitation",
         to=candidate_of(interview),
-        context={
-            "job": interview.application.job,
-            "briefing": briefing.of(interview, company=company.name),
-            "sender": _name(by),
-        },
+        context=_invited_to(interview, by=by),
         about=interview.application_id,
         dedupe_key=f"invitation:{interview.pk}:{number}",
         link=interview.link_id,
         reply_to=_address(by),
     )
+
+
+def invitation_words(interview: Interview, *, by: Actor) -> outbox.Words:
+    """What ``invitation`` would say, for an interview that need not be saved."""
+    return outbox.write("invitation", to=candidate_of(interview), context=_invited_to(interview, by=by))
 
 
 def new_link(interview: Interview, link: CandidateLink, *, by: Actor) -> Message:
@@ -83,7 +83,7 @@ def new_submission(interview: Interview, *, decision_due: datetime) -> list[Mess
                 "candidate": application.candidate,
                 "job": application.job,
                 "decision_due": decision_due,
-                "url": f"{settings.BASE_URL}/review/applications/{application.pk}/",
+                "url": settings.BASE_URL + reverse("reviewer:application", args=[application.pk]),
             },
             about=application.pk,
             dedupe_key=f"new-submission:{interview.pk}:{recruiter.pk}",
@@ -95,6 +95,12 @@ def new_submission(interview: Interview, *, decision_due: datetime) -> list[Mess
 def candidate_of(interview: Interview) -> outbox.Recipient:
     candidate = interview.application.candidate
     return outbox.Recipient(email=candidate.email, name=candidate.name, locale=candidate.locale, zone=candidate.zone)
+
+
+def _invited_to(interview: Interview, *, by: Actor) -> dict[str, object]:
+    company = Company.objects.current() or Company()
+    words = briefing.of(interview, company=company.name)
+    return {"job": interview.application.job, "briefing": words, "sender": _name(by)}
 
 
 def _recruiters(interview: Interview) -> list[User]:

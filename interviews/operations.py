@@ -96,6 +96,18 @@ def invite(application: Application, *, by: Actor) -> Interview:
     return interview
 
 
+def draft_invitation(application: Application, *, by: Actor) -> outbox.Words:
+    """What the candidate would read if ``invite`` were called now. Keeps nothing, and refuses as ``invite`` does."""
+    version, days = _what_to_ask(application)
+    drafted = Interview(
+        application=application,
+        stage=application.stage,
+        assessment=Assessment(kind=Assessment.Kind.INTERVIEW, version=version),
+        deadline_at=deadlines.of(timezone.now(), days, promises.zone_of(application.candidate)),
+    )
+    return letters.invitation_words(drafted, by=by)
+
+
 @transaction.atomic
 def resend_invitation(interview: Interview, *, by: Actor) -> Message:
     """Send the invitation again, with the same link and the facts as they are now.

@@ -6,7 +6,7 @@ shown to somebody who may see it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -46,6 +46,33 @@ class Recipient:
     zone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a message says, with ``Message.LINK`` where the secret link goes."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(kind: str, *, to: Recipient, context: Mapping[str, object]) -> Words:
+    """Render ``emails/<kind>.subject.txt``, ``.txt`` and ``.html`` with ``context``, ``to``, ``company`` and ``link``.
+
+    In the recipient's language, and in the zone their times are told in. Keeps nothing.
+    """
+    company = Company.objects.current()
+    words = {**context, "to": to, "company": company, "link": Message.LINK, "base_url": settings.BASE_URL}
+    zone = ZoneInfo(to.zone or (company.zone if company else "UTC"))
+    with translation.override(to.locale or (company.locale if company else None)), timezone.override(zone):
+        subject, text = _plain(f"emails/{kind}.subject.txt", words), _plain(f"emails/{kind}.txt", words)
+        html = render_to_string(f"emails/{kind}.html", words)
+    return Words(
+        subject=reading.one_line(subject, SUBJECT_LENGTH),
+        text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
+        html=INLINER.inline(html.replace("\0", "")),
+    )
+
+
 def post(
     kind: str,
     *,
@@ -59,19 +86,13 @@ def post(
 ) -> Message:
     """Write the message ``kind`` to ``to`` and owe it; the same ``dedupe_key`` again is the message already there.
 
-    Renders ``emails/<kind>.subject.txt``, ``.txt`` and ``.html`` with ``context``, ``to``, ``company`` and ``link``.
-    Replies go to ``reply_to``, or else to the company's address. Sent once the transaction commits, or at ``due_at``;
-    without a mail server it is to be read on screen.
+    What it says is ``write``'s. Replies go to ``reply_to``, or else to the company's address. Sent once the transaction
+    commits, or at ``due_at``; without a mail server it is to be read on screen.
     """
     earlier = Message.objects.filter(dedupe_key=dedupe_key).first()
     if earlier is not None:
         return earlier
     company = Company.objects.current()
-    words = {**context, "to": to, "company": company, "link": Message.LINK, "base_url": settings.BASE_URL}
-    zone = ZoneInfo(to.zone or (company.zone if company else "UTC"))
-    with translation.override(to.locale or (company.locale if company else None)), timezone.override(zone):
-        subject, text = _plain(f"emails/{kind}.subject.txt", words), _plain(f"emails/{kind}.txt", words)
-        html = render_to_string(f"emails/{kind}.html", words)
     return _owe(
         dedupe_key,
         due_at=due_at,
@@ -81,9 +102,7 @@ def post(
         to_email=to.email,
         to_name=reading.one_line(to.name, NAME_LENGTH),
         reply_to=reply_to or (company.reply_to if company else ""),
-        subject=reading.one_line(subject, SUBJECT_LENGTH),
-        text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
-        html=INLINER.inline(html.replace("\0", "")),
+        **asdict(write(kind, to=to, context=context)),
     )
 
 

@@ -24,7 +24,11 @@ def html_with_link(message: Message) -> str:
 
 def text_without_link(message: Message) -> str:
     """The words for everybody else: where the secret stood is said, not shown."""
-    return message.text.replace(Message.LINK, _("(the candidate’s own link)"))
+    return without_link(message.text)
+
+
+def without_link(text: str) -> str:
+    return text.replace(Message.LINK, _("(the candidate’s own link)"))
 
 
 def link_url(link: UUID) -> str:

@@ -1,7 +1,7 @@
 """Everything one application's page shows one person, gathered before the template runs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
-from hiring.mail import reading
+from hiring.mail import outbox, reading
 from hiring.mail.models import Message
 from hiring.pipeline import events, links, rules
 from hiring.pipeline.models import Application, Event, Obligation
@@ -18,7 +18,7 @@ from hiring.portals.forms import ReviewerForm
 from hiring.portals.queries import Seat, Standing
 from hiring.rubrics import visibility
 from hiring.rubrics.visibility import Sight
-from interviews import reviewing
+from interviews import operations, reviewing
 from interviews.models import Interview
 
 
@@ -33,13 +33,18 @@ class Moment:
 
 @dataclass(frozen=True)
 class Dossier:
-    """``link_url`` is empty for whoever may not see the candidate's own link, and once it has ended."""
+    """``link_url`` is empty for whoever may not see the candidate's own link, and once it has ended.
+
+    Until somebody is invited, whoever may do it reads the ``draft`` of the invitation, or ``not_invitable``: why not.
+    """
 
     standing: Standing
     may_manage: bool
     interview: Interview | None
     link_is_open: bool
     link_url: str
+    draft: outbox.Words | None
+    not_invitable: str
     cards_needed: int
     seats: list[Seat]
     is_blind: bool
@@ -66,12 +71,15 @@ def dossier(application: Application, user: User) -> Dossier:
     )
     is_open = interview is not None and links.is_open(interview.link)
     seats = _seats(interview, user, is_blind=is_blind) if interview else []
+    draft, not_invitable = _draft(application, user) if may_manage and interview is None else (None, "")
     return Dossier(
         standing=queries.standing(queries.candidacies(job, user).get(pk=application.pk), cards_needed=needed),
         may_manage=may_manage,
         interview=interview,
         link_is_open=is_open,
         link_url=reading.link_url(interview.link_id) if interview and is_open and may_manage else "",
+        draft=draft,
+        not_invitable=not_invitable,
         cards_needed=needed,
         seats=seats,
         is_blind=is_blind,
@@ -80,6 +88,14 @@ def dossier(application: Application, user: User) -> Dossier:
         timeline=timeline(application, hide_cards_from=user if is_blind else None),
         messages=list(queries.messages_about(application)),
     )
+
+
+def _draft(application: Application, user: User) -> tuple[outbox.Words | None, str]:
+    try:
+        words = operations.draft_invitation(application, by=user)
+    except operations.NotInvitable as refusal:
+        return None, str(refusal)
+    return replace(words, text=reading.without_link(words.text)), ""
 
 
 def _seats(interview: Interview, user: User, *, is_blind: bool) -> list[Seat]:

@@ -114,6 +114,24 @@ def test_limits_that_differ_are_told_as_a_range() -> None:
     assert facts["watchers"] == "The people at Northwind who hire for this job."
 
 
+@pytest.mark.usefixtures("friday")
+def test_the_draft_is_what_will_be_sent_and_keeps_nothing(application: Application, grace: User) -> None:
+    draft = operations.draft_invitation(application, by=grace)
+    assert (Interview.objects.count(), Message.objects.count(), application.links.count()) == (0, 0, 0)
+
+    operations.invite(application, by=grace)
+
+    message = Message.objects.get()
+    assert (draft.subject, draft.text, draft.html) == (message.subject, message.text, message.html)
+
+
+def test_what_cannot_be_invited_has_no_draft(application: Application, grace: User) -> None:
+    InterviewSettings.objects.all().delete()
+
+    with pytest.raises(operations.NothingToAsk):
+        operations.draft_invitation(application, by=grace)
+
+
 def test_inviting_twice_is_refused_in_words(application: Application, grace: User) -> None:
     operations.invite(application, by=grace)
 

@@ -15,7 +15,7 @@ from hiring.portals.dossier import timeline
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
 from interviews import reviewing
-from interviews.models import Interview
+from interviews.models import Interview, InterviewSettings
 from tests import factories
 
 
@@ -59,6 +59,28 @@ def test_the_candidates_own_link_is_for_those_who_may_invite(
     pages = words(browser.get(url("application", application))) + words(browser.get(url("message", message)))
 
     assert (secret in pages) is sees
+
+
+def test_the_invitation_can_be_read_before_it_is_sent(
+    application: Application, grace: User, katherine: User, signed_in: Callable[[User], Client]
+) -> None:
+    recruiters = words(signed_in(grace).get(url("application", application)))
+    managers = words(signed_in(katherine).get(url("application", application)))
+
+    assert "Questions: 2 questions, one at a time." in recruiters
+    assert "(the candidate’s own link)" in recruiters
+    assert "one at a time" not in managers
+
+
+def test_the_page_says_why_nobody_can_be_invited_yet(
+    application: Application, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    InterviewSettings.objects.all().delete()
+
+    page = words(signed_in(grace).get(url("application", application)))
+
+    assert "has no question set yet. Choose one first." in page
+    assert reverse("reviewer:application-invitation", args=[application.pk]) not in page
 
 
 def test_inviting_from_the_page(application: Application, grace: User, signed_in: Callable[[User], Client]) -> None:
