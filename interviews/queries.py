@@ -204,13 +204,13 @@ def watchable(user: User) -> InterviewQuerySet:
     return Interview.objects.for_reviewer(user).select_related(*related)
 
 
-def playable_answers(user: User) -> QuerySet[Answer]:
-    """The answers ``user`` may watch now: handed in, and ready."""
-    return Answer.objects.filter(
-        interview__in=Interview.objects.for_reviewer(user),
-        interview__status=Interview.Status.SUBMITTED,
-        chosen_take__state=Take.State.PLAYABLE,
-    ).select_related("chosen_take")
+def playable_takes(user: User) -> QuerySet[Take]:
+    """The recordings ``user`` may watch now: chosen, handed in, and ready."""
+    return Take.objects.filter(
+        chosen_for__interview__in=Interview.objects.for_reviewer(user),
+        chosen_for__interview__status=Interview.Status.SUBMITTED,
+        state=Take.State.PLAYABLE,
+    )
 
 
 def desk(interview: Interview, user: User) -> Desk:

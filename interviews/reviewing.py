@@ -29,6 +29,10 @@ class NotOnJob(Refusal):
     code = "not_on_job"
 
 
+class Withdrawn(Refusal):
+    code = "withdrawn"
+
+
 class NotHandedIn(Refusal):
     code = "not_handed_in"
 
@@ -61,8 +65,10 @@ def cards_needed(job: Job) -> int:
 def assign(interview: Interview, reviewer: User, *, by: User) -> ReviewAssignment:
     """Ask ``reviewer`` to score ``interview``: one event.
 
-    Raises ``NotOnJob``, ``HasSeenScores`` and ``AlreadyAssigned``.
+    Raises ``Withdrawn``, ``NotOnJob``, ``HasSeenScores`` and ``AlreadyAssigned``.
     """
+    if interview.status == Interview.Status.WITHDRAWN:
+        raise Withdrawn(_("The candidate has withdrawn; there is nothing to score."))
     if reviewer not in possible_reviewers(interview.application.job):
         raise NotOnJob(_("%(name)s is not on this job. Add them to the job first.") % {"name": reviewer})
     assignment = assignments.assign(interview.assessment, reviewer)

@@ -52,6 +52,13 @@ def test_who_may_no_longer_sign_in_cannot_be_asked(handed_in: Interview, grace: 
         reviewing.assign(handed_in, alan, by=grace)
 
 
+def test_nobody_is_asked_to_score_what_was_withdrawn(interview: Interview, grace: User, alan: User) -> None:
+    interview.status = Interview.Status.WITHDRAWN
+
+    with pytest.raises(reviewing.Withdrawn):
+        reviewing.assign(interview, alan, by=grace)
+
+
 def test_releasing_is_one_event(handed_in: Interview, grace: User, alan: User) -> None:
     reviewing.assign(handed_in, alan, by=grace)
 
