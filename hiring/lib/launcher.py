@@ -29,7 +29,9 @@ def confine(order: dict[str, int]) -> None:
     if linux:  # macOS refuses it
         bounds[resource.RLIMIT_AS] = order["memory_bytes"]
     for what, bound in bounds.items():
-        resource.setrlimit(what, (bound, bound))
+        _soft, hard = resource.getrlimit(what)
+        allowed = bound if hard == resource.RLIM_INFINITY else min(bound, hard)  # nobody but root may raise it
+        resource.setrlimit(what, (allowed, allowed))
     if linux:
         libc = ctypes.CDLL(None, use_errno=True)
         # An empty network of its own: root may make one, others through a user namespace; containers often forbid both.

@@ -183,6 +183,25 @@ def test_a_file_too_long_is_stopped(tmp_path: Path) -> None:
     assert (tmp_path / "big").stat().st_size <= MIB
 
 
+def test_a_tighter_bound_of_the_system_stays(tmp_path: Path) -> None:
+    code = f"""
+        import resource, sys
+        sys.path.insert(0, {str(Path.cwd())!r})
+        from pathlib import Path
+        from hiring.lib import untrusted
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, 5_000_000))
+        done = untrusted.run(
+            [sys.executable, "-c", "import resource; print(resource.getrlimit(resource.RLIMIT_FSIZE))"],
+            limits=untrusted.Limits(seconds=20), cwd=Path({str(tmp_path)!r}),
+        )
+        print(done.stdout.decode(), end="")
+    """
+
+    said = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, check=True)
+
+    assert said.stdout == b"(5000000, 5000000)\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="macOS has no bound on address space")
 def test_a_memory_hog_gets_no_more(tmp_path: Path) -> None:
     with pytest.raises(untrusted.Failed) as caught:
