@@ -1,13 +1,14 @@
 """Every page somebody can reach by links: open, read by axe in both schemes, on a phone, without a blocked script."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from hiring.accounts.models import Company
+from hiring.accounts.models import Company, User
+from hiring.rubrics.models import QuestionSetVersion
 from tests.journeys import crawl, doors
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -45,3 +46,20 @@ def test_a_candidate_with_an_invitation(page: Page, live_server: LiveServer, joa
 
     assert troubles == []
     assert {"candidate:home", "candidate:interviews:overview"} <= routes
+
+
+def test_an_admin_with_a_draft(
+    page: Page,
+    live_server: LiveServer,
+    ada: User,
+    signed_in: Callable[[User], Client],
+    version: QuestionSetVersion,
+    draft: QuestionSetVersion,
+    troubles: list[str],
+) -> None:
+    doors.lend(signed_in(ada), page, live_server.url)
+
+    routes = walk(page, live_server.url, [f"/review/question-sets/{draft.question_set_id}/"], troubles)
+
+    assert troubles == []
+    assert {f"reviewer:rubrics:{name}" for name in ("sets", "set", "bank", "competencies", "question")} <= routes
