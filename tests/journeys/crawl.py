@@ -10,6 +10,9 @@ from playwright.sync_api import Page, ViewportSize
 from tests.journeys import axe
 
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WIDEST = """() => [...document.querySelectorAll("body *")]
+    .reduce((one, other) => other.getBoundingClientRect().right > one.getBoundingClientRect().right ? other : one)
+    .outerHTML.slice(0, 160)"""
 PHONE = ViewportSize(width=360, height=780)
 
 
@@ -54,7 +57,7 @@ def complaints(page: Page) -> list[str]:
     page.set_viewport_size(PHONE)
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE["width"]:
-        found.append(f"{width} px wide on a phone of {PHONE['width']}")
+        found.append(f"{width} px wide on a phone of {PHONE['width']}: {page.evaluate(WIDEST)}")
     if before:
         page.set_viewport_size(before)
     return found

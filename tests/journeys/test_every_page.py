@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from hiring.accounts.models import Company, User
+from hiring.accounts.models import User
 from hiring.rubrics.models import QuestionSetVersion
 from tests.journeys import crawl, doors
 
@@ -32,7 +32,7 @@ def walk(page: Page, base: str, starts: Iterable[str], troubles: list[str]) -> s
     return routes
 
 
-def test_nobody_in_particular(page: Page, live_server: LiveServer, company: Company, troubles: list[str]) -> None:
+def test_nobody_in_particular(page: Page, live_server: LiveServer, ada: User, troubles: list[str]) -> None:
     routes = walk(page, live_server.url, ["/"], troubles)
 
     assert troubles == []
