@@ -53,6 +53,24 @@ def for_check(interview: Interview) -> Config:
     }
 
 
+def for_draining(request: HttpRequest, interview: Interview) -> Config:
+    """Pages without a recorder send on what an earlier page could not."""
+    return {
+        "interview": str(interview.pk),
+        "question": "",
+        "csrf": get_token(request),
+        "takes": [],
+        "interrupted": None,
+        "strings": {
+            "draining": _("Sending the rest of your recordings: {percent} % is there. Please leave this page open."),
+            "drainingRefused": _("One of your recordings could not be handed over. Open its question to see why."),
+            "drainingLater": _(
+                "You’re offline. The rest of your recordings is kept on this device and is sent when you’re back."
+            ),
+        },
+    }
+
+
 def for_practice() -> Config:
     """The same recorder and timer, with a question of no consequence. No address at all: nothing can be sent."""
     question = Question(think_seconds=30, answer_seconds=PRACTICE_SECONDS, retakes=None)

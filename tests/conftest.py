@@ -18,7 +18,14 @@ _ = settings.DATABASES  # read now, addresses in place; pytest-django sets Djang
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     # Only now is Django set up, whose models they import.
-    for fixtures in ("tests.cast", "tests.clips", "tests.recorder", "tests.review_cast", "tests.workers"):
+    for fixtures in (
+        "tests.cast",
+        "tests.clips",
+        "tests.recorder",
+        "tests.journeys.recorder.candidate",
+        "tests.review_cast",
+        "tests.workers",
+    ):
         config.pluginmanager.import_plugin(fixtures)
 
 

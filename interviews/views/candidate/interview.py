@@ -14,7 +14,7 @@ from hiring.accounts.models import Company
 from hiring.lib.errors import Refusal
 from hiring.pipeline.access import CandidateRequest, candidate_required
 from hiring.pipeline.models import Obligation
-from interviews import briefing, deadlines, notice, operations, progress, receipts
+from interviews import briefing, deadlines, notice, operations, progress, receipts, record_page
 from interviews.forms.candidate import ConsentForm
 from interviews.models import Interview
 
@@ -104,6 +104,7 @@ def _interview(request: CandidateRequest, pk: UUID) -> Interview:
 def _answers(request: CandidateRequest, interview: Interview, *, refusal: Refusal | None = None) -> HttpResponse:
     is_open = deadlines.is_open(interview, timezone.now())
     words = {"interview": interview, "progress": progress.of(interview), "is_open": is_open, "refusal": refusal}
+    words["drain"] = record_page.for_draining(request, interview)
     return render(request, "candidate/interviews/answers.html", words, status=409 if refusal else 200)
 
 

@@ -104,6 +104,7 @@ export class TakeApi {
 
   /** Where to put these pieces. @param {Piece[]} pieces @returns {Promise<Upload[]>} */
   async uploads(pieces) {
+    await this.begin();
     const body = { epoch: this.#recording.epoch, track: "v", pieces };
     return (await this.#take("POST", "chunks/", body)).uploads;
   }
@@ -115,6 +116,7 @@ export class TakeApi {
 
   /** @param {Manifest} manifest @throws {Refused} `pieces_missing` with the indexes in `missing` */
   async complete(manifest) {
+    await this.begin();
     await this.#take("POST", "completion/", { epoch: this.#recording.epoch, ...manifest });
   }
 
@@ -138,7 +140,7 @@ export class TakeApi {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof Refused) || (error.status !== 401 && error.code !== "token_expired")) throw error;
+      if (!(error instanceof Refused) || (error.status !== 401 && error.status !== 403)) throw error;
       await this.#renew();
       return ask();
     }

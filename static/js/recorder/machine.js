@@ -58,7 +58,7 @@ const ENDINGS = {
   finish: [{ to: "stopping", set: tookSoFar, run: STOP }],
   restart: [{ to: "stopping", when: canRestart, set: restarts, run: STOP }],
   lost: [{ to: "stopping", set: brokeOff, run: STOP }],
-  refused: [{ to: "failed", set: theProblem, run: ["stopCapture", "closeDevices"] }],
+  refused: [{ to: "stopping", set: brokeOff, run: STOP }], // what was said stays here; finishing will say why
   // It stopped without being asked: every track ended at once, or the encoder gave up.
   stopped: [{ to: "watching", set: brokeOff, run: ["finishTake", "restDevices"] }],
   empty: [{ to: "failed", set: nothing, run: ["dropTake", "closeDevices"] }],
@@ -107,7 +107,6 @@ export const TABLE = {
       { to: "watching", set: counts, run: ["finishTake", "restDevices"] },
     ],
     empty: ENDINGS.empty,
-    refused: [{ to: "failed", set: theProblem, run: ["closeDevices"] }],
   },
   watching: {
     keep: [{ to: "saving", run: ["keepTake"] }],

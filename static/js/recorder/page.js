@@ -15,7 +15,7 @@ function claim(name) {
 const root = document.getElementById("recorder");
 const data = document.getElementById("recorder-config");
 if (root && data) {
-  /** @type {import("./recorder.js").Config} */
+  /** @type {import("./recovery.js").Config} */
   const config = JSON.parse(data.textContent ?? "");
   const name = `callback-question-${config.question}`;
   const isAlone = config.practice || config.preview || !navigator.locks || (await claim(name));

@@ -11,19 +11,7 @@ import { Store } from "./store.js";
 import { Takes } from "./takes.js";
 import { View } from "./view.js";
 
-/**
- * @typedef {object} Config what the page gives (see interviews/record_page.py)
- * @property {string} interview
- * @property {string} question
- * @property {import("./store.js").Urls} urls
- * @property {string} csrf
- * @property {{think_seconds: number|null, auto_start: boolean, seconds: number, grace: number, retakes_left: number|null}} limits
- * @property {import("./takes.js").ServerTake[]} takes
- * @property {{take: string, epoch: number}|null} interrupted
- * @property {boolean} practice
- * @property {boolean} preview
- * @property {Record<string, string>} strings
- */
+/** @typedef {import("./recovery.js").Config} Config */
 
 const TICK_MS = 200;
 
@@ -65,7 +53,13 @@ export class Recorder {
   async start({ isElsewhere }) {
     if (isElsewhere) return this.#startAt("elsewhere");
     this.#listen();
-    if (this.#isLocal) return this.#startAt("idle");
+    if (this.#isLocal) this.#startAt("idle");
+    else await this.#takeUp();
+    if (this.#machine.state === "idle" && (await devices.isAllowed())) this.#dispatch("open");
+  }
+
+  /** Go on from what earlier pages left behind. */
+  async #takeUp() {
     this.#store = await Store.open(() => this.#tell("notDurable"));
     const found = await recover(this.#store, this.#config, this.#quietHooks());
     this.#others = found.elsewhere;
@@ -73,7 +67,6 @@ export class Recorder {
     this.#session = found.broken;
     if (found.broken) this.#startAt("kept", found.broken.seconds);
     else this.#startAt(this.#takes.all.length > 0 ? "watching" : "idle");
-    if (this.#machine.state === "idle" && (await devices.isAllowed())) this.#dispatch("open");
   }
 
   /** @param {import("./machine.js").State} state @param {number} [seconds] */
@@ -109,8 +102,12 @@ export class Recorder {
     });
     window.addEventListener("offline", () => this.#reach(false));
     document.addEventListener("visibilitychange", () => !document.hidden && kick());
+    let isGoingOn = false; // to a page that goes on sending
+    document.addEventListener("click", ({ target }) => {
+      isGoingOn = target instanceof Element && target.closest("[data-goes-on]") !== null;
+    });
     window.addEventListener("beforeunload", (event) => {
-      if (this.#isUnsent()) event.preventDefault();
+      if (this.#isUnsent() && !isGoingOn) event.preventDefault();
     });
   }
 

@@ -9,6 +9,19 @@ import { Session } from "./session.js";
 /** @typedef {import("./store.js").Recording} Recording @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./takes.js").ServerTake} ServerTake */
 /**
+ * @typedef {object} Config what the page gives (see interviews/record_page.py)
+ * @property {string} interview
+ * @property {string} question
+ * @property {import("./store.js").Urls} urls
+ * @property {string} csrf
+ * @property {{think_seconds: number|null, auto_start: boolean, seconds: number, grace: number, retakes_left: number|null}} limits
+ * @property {import("./takes.js").ServerTake[]} takes
+ * @property {{take: string, epoch: number}|null} interrupted
+ * @property {boolean} practice
+ * @property {boolean} preview
+ * @property {Record<string, string>} strings
+ */
+/**
  * @typedef {object} Found
  * @property {Session[]} finished of this question: on their way to the server
  * @property {Session[]} elsewhere of other questions: on their way too
@@ -19,7 +32,7 @@ const PIECE_SECONDS = 1;
 
 /**
  * @param {Store} store
- * @param {import("./recorder.js").Config} config
+ * @param {Config} config
  * @param {import("./session.js").Hooks} hooks
  * @returns {Promise<Found>}
  */
@@ -45,7 +58,7 @@ const isWhole = (take) => take.state !== "recording" && take.state !== "abandone
 
 /**
  * @param {Session} session
- * @param {import("./recorder.js").Config} config
+ * @param {Config} config
  * @param {Found} found
  */
 async function sort(session, config, found) {
@@ -75,7 +88,7 @@ export function send(session, interrupted) {
  * A recording that broke off on another device, or whose local copy is gone: what the store has of it.
  *
  * @param {Store} store
- * @param {import("./recorder.js").Config} config
+ * @param {Config} config
  * @param {import("./session.js").Hooks} hooks
  * @returns {Promise<Session|null>}
  */
@@ -104,7 +117,7 @@ async function fromServer(store, config, hooks) {
 }
 
 /**
- * @param {import("./recorder.js").Config} config
+ * @param {Config} config
  * @param {{take?: string|null, epoch?: number}} [begun]
  * @returns {Recording}
  */

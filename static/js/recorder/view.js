@@ -56,6 +56,7 @@ export class View {
     this.#text("notice-text", moment.notice ? this.#strings[moment.notice] : "");
     this.#show("notice", moment.notice !== null);
     this.#show("offline", !moment.isReached);
+    this.#root.toggleAttribute("data-unreached", !moment.isReached);
     this.#announcer.say(
       moment.isReached ? announcement(machine, now, this.#strings) : { key: "offline", text: this.#strings.offline },
     );
