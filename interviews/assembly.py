@@ -8,12 +8,14 @@ import contextlib
 import hashlib
 import logging
 import random
+import shutil
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Self
 from uuid import UUID
 
@@ -30,6 +32,8 @@ from interviews.models import Take
 
 HEAD_BYTES = 256 * 1024  # enough of a recording's beginning to know its streams
 AHEAD = 8  # pieces on their way while ffmpeg works
+FOLDER = "callback-take-"
+LEFTOVER_SECONDS = 3600  # twice as long as a task may run
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +50,8 @@ def process(pk: UUID) -> bool:
     held = leases.claim(pk)
     if held is None:
         return False
-    with leases.kept(held), TemporaryDirectory(prefix="take-") as folder:
+    clear_leftovers()
+    with leases.kept(held), TemporaryDirectory(prefix=FOLDER) as folder:
         try:
             return _advance(held, Path(folder))
         except leases.Superseded:
@@ -60,6 +65,14 @@ def process(pk: UUID) -> bool:
             logger.warning("take %s: %s: %s", pk, type(error).__name__, error)
             give_back(held, Take.Failure.TRANSIENT)
     return False
+
+
+def clear_leftovers() -> None:
+    """Remove the folders of workers that were killed here long ago: they hold recordings."""
+    for folder in Path(gettempdir()).glob(f"{FOLDER}*"):
+        with contextlib.suppress(OSError):  # another worker was quicker
+            if time.time() - folder.stat().st_mtime > LEFTOVER_SECONDS:
+                shutil.rmtree(folder)
 
 
 def _advance(held: Claim, folder: Path) -> bool:

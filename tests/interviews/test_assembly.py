@@ -1,4 +1,6 @@
 import json
+import os
+import tempfile
 import threading
 from pathlib import Path
 from uuid import uuid4
@@ -196,6 +198,20 @@ def test_a_piece_changed_in_the_store_is_noticed(take: Take, clips: Clips, tmp_p
 
     take.refresh_from_db()
     assert (take.state, take.attempt) == (Take.State.RECEIVED, 1)
+
+
+def test_what_a_killed_worker_left_on_the_disk_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    names = ("callback-take-old", "callback-take-new", "somebody-elses-old")
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "source").write_bytes(b"words")
+        if name.endswith("old"):
+            os.utime(tmp_path / name, (0, 0))
+
+    assembly.clear_leftovers()
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["callback-take-new", "somebody-elses-old"]
 
 
 def test_running_twice_equals_running_once(take: Take, clips: Clips) -> None:
