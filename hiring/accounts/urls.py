@@ -1,7 +1,10 @@
 """Below ``/accounts/``: the few of allauth's pages we mean to have. Nobody signs up; an admin adds people."""
 
 from allauth.account import views
-from django.urls import include, path, re_path
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import path, re_path
 from django.views.decorators.http import require_http_methods
 
 from hiring.accounts.views import login
@@ -27,5 +30,20 @@ urlpatterns = [
         page(views.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path("2fa/", include("allauth.mfa.urls")),
+    path("2fa/", page(mfa.index), name="mfa_index"),
+    path("2fa/authenticate/", page(mfa.authenticate), name="mfa_authenticate"),
+    path("2fa/reauthenticate/", page(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", page(totp.activate_totp), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", page(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", page(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "2fa/recovery-codes/generate/",
+        page(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/download/",
+        page(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
 ]

@@ -100,7 +100,7 @@ class CandidateListForm(forms.Form):
         label=_("One person a line: name, e-mail"),
         max_length=LONGEST_LIST,
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
-        help_text=_("Also “Name <e-mail>”, or two columns pasted from a spreadsheet. Up to 500 lines."),
+        help_text=_("Also “Name &lt;e-mail&gt;”, or two columns pasted from a spreadsheet. Up to 500 lines."),
     )
     invite_all = forms.BooleanField(label=_("Invite them all right away"), required=False, initial=True)
 

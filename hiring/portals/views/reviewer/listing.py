@@ -29,9 +29,11 @@ def listing(job: Job, user: User, form: FilterForm) -> dict[str, Any]:
         rows = rows.filter(Q(candidate__name__icontains=asked["q"]) | Q(candidate__email__icontains=asked["q"]))
     found = pages.page(rows, cursor=asked.get("cursor", ""))
     kept = {key: value for key in ("q", "status") if (value := asked.get(key))}
+    listed = [Candidacy(row, queries.standing(row, cards_needed=needed)) for row in found.rows]
     return {
         "filter": form,
-        "rows": [Candidacy(row, queries.standing(row, cards_needed=needed)) for row in found.rows],
+        "rows": listed,
+        "can_invite": any(row.standing.key == "to_invite" for row in listed),
         "tabs": _tabs(job, counts, asked.get("status", "")),
         "total": sum(counts.values()),
         "newer_url": _address(job, **kept, cursor=found.newer) if found.newer else "",
