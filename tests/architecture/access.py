@@ -1,0 +1,199 @@
+"""Who gets where: the reviewed table of every route and method.
+
+A row names the place its arguments come from (``tests/architecture/world.py``) and a policy per method. A policy is
+one outcome per actor: ``in`` (let in, whatever becomes of it), ``login`` (sent to the sign-in page), or the status they
+are turned away with. Methods not named in a row must let nobody in.
+"""
+
+from dataclasses import dataclass
+
+from tests.architecture.world import ACTORS
+
+Policy = dict[str, str]
+GROUPS = {"candidate": "candidates", "other_candidate": "candidates"} | {
+    actor: "staff" for actor in ACTORS if actor not in {"anonymous", "candidate", "other_candidate", "token"}
+}
+
+
+def policy(**outcomes: str) -> Policy:
+    """Outcomes in words: ``candidates`` and ``staff`` stand for all of them, ``everybody`` for whoever is not named."""
+    rest = outcomes["everybody"]
+    return {actor: outcomes.get(actor, outcomes.get(GROUPS.get(actor, ""), rest)) for actor in ACTORS}
+
+
+OPEN = policy(everybody="in")
+
+# Below /review/ and /accounts/: a Django session. A candidate's cookie and an API token are no session.
+STAFF = policy(everybody="login", staff="in")
+ADMIN = policy(everybody="login", staff="403", admin="in")
+NO_FACTOR = policy(everybody="login", staff="404")  # nobody here has a second factor to look at or turn off
+OPENS_JOBS = policy(everybody="login", staff="403", recruiter="in", admin="in")
+ON_JOB = STAFF | {"outsider": "404"}
+OVERSEES = ON_JOB | {"interviewer": "404", "assigned": "404"}
+MANAGES = OVERSEES | {"hiring_manager": "404"}
+WATCHES = ON_JOB | {"interviewer": "404"}
+
+# Below /c/: the cookie of a device that came in through this interview's own link.
+OWN = policy(everybody="401", candidate="in", other_candidate="404")
+CANDIDATES = policy(everybody="401", candidates="in")
+
+# Below /api/: a token, which is the recruiter's here. A scorecard may be saved by the page's session as well.
+TOKEN = policy(everybody="401", token="in")
+TOKEN_OR_SESSION = policy(everybody="401", staff="in", token="in", outsider="404", interviewer="404")
+TAKE_ONLY = policy(everybody="403")
+
+
+@dataclass(frozen=True)
+class Row:
+    place: str
+    methods: dict[str, Policy]
+
+
+def row(place: str = "", **methods: Policy) -> Row:
+    return Row(place, methods)
+
+
+PAGES = {
+    "front": row(GET=OPEN),
+    "welcome": row(GET=OPEN, POST=OPEN),  # leads away once somebody works here
+    "healthz": row(GET=OPEN),
+    "readyz": row(GET=OPEN),
+    "verify-form": row(GET=OPEN),
+    "verify": row("receipt", GET=OPEN),
+    "styleguide": row(GET=OPEN),  # only where settings.STYLEGUIDE
+    "styleguide-candidate": row(GET=OPEN),
+}
+
+SIGN_IN = {
+    "account_login": row(GET=OPEN, POST=OPEN),
+    "account_logout": row(GET=OPEN, POST=OPEN),
+    "account_inactive": row(GET=OPEN),
+    "account_reset_password": row(GET=OPEN, POST=OPEN),
+    "account_reset_password_done": row(GET=OPEN),
+    "account_reset_password_from_key": row("password link", GET=OPEN, POST=OPEN),
+    "account_reset_password_from_key_done": row(GET=OPEN),
+    "account_reauthenticate": row(GET=STAFF, POST=STAFF),
+    "account_change_password": row(GET=STAFF, POST=STAFF),
+    "account_set_password": row(GET=STAFF, POST=STAFF),
+    "mfa_index": row(GET=STAFF),
+    "mfa_authenticate": row(GET=STAFF, POST=STAFF),  # who is in already is led on
+    "mfa_reauthenticate": row(GET=STAFF, POST=STAFF),
+    "mfa_activate_totp": row(GET=STAFF, POST=STAFF),
+    "mfa_deactivate_totp": row(GET=NO_FACTOR, POST=NO_FACTOR),
+    "mfa_view_recovery_codes": row(GET=NO_FACTOR),
+    "mfa_generate_recovery_codes": row(GET=STAFF, POST=STAFF),
+    "mfa_download_recovery_codes": row(GET=NO_FACTOR),
+}
+
+REVIEWER = {
+    "reviewer:home": row(GET=STAFF),
+    "reviewer:jobs": row(GET=STAFF),
+    "reviewer:job-opening": row(GET=OPENS_JOBS, POST=OPENS_JOBS),
+    "reviewer:job": row("job", GET=ON_JOB),
+    "reviewer:job-settings": row("job", GET=MANAGES, POST=MANAGES),
+    "reviewer:job-candidates": row("job", GET=MANAGES, POST=MANAGES),
+    "reviewer:job-invitations": row("job", POST=MANAGES),
+    "reviewer:job-members": row("job", GET=MANAGES, POST=MANAGES),
+    "reviewer:job-member-removal": row("member", POST=MANAGES),
+    "reviewer:application": row("application", GET=OVERSEES),
+    "reviewer:application-invitation": row("fresh application", POST=MANAGES),
+    "reviewer:application-resending": row("application", POST=MANAGES),
+    "reviewer:application-link": row("application", POST=MANAGES),
+    "reviewer:application-revocation": row("application", POST=MANAGES),
+    "reviewer:application-reviewers": row("application", POST=OVERSEES),
+    "reviewer:application-release": row("seat", POST=OVERSEES),
+    "reviewer:message": row("message", GET=OVERSEES),
+    "reviewer:message-resending": row("message", POST=MANAGES),
+    "reviewer:people": row(GET=ADMIN, POST=ADMIN),
+    "reviewer:person": row("person", GET=ADMIN, POST=ADMIN),
+    "reviewer:person-password": row("person", POST=ADMIN),
+    "reviewer:person-deactivation": row("person", POST=ADMIN),
+    "reviewer:person-reactivation": row("person", POST=ADMIN),
+    "reviewer:company": row(GET=ADMIN, POST=ADMIN),
+}
+
+COCKPIT = {
+    "reviewer:interviews:mine": row(GET=STAFF),
+    "reviewer:interviews:cockpit": row("interview", GET=WATCHES),
+    "reviewer:interviews:media": row("interview answer", GET=WATCHES),
+    "reviewer:interviews:scorecard": row("interview", POST=WATCHES),
+    "reviewer:interviews:note-removal": row("interview", POST=WATCHES),
+    "reviewer:interviews:recommendation": row("interview", POST=WATCHES),
+    "reviewer:interviews:submission": row("interview", POST=WATCHES),
+    "reviewer:interviews:scores": row("interview", POST=OVERSEES),
+    "reviewer:interviews:assignments": row("interview", POST=OVERSEES),
+    "reviewer:interviews:release": row("interview seat", POST=OVERSEES),
+}
+
+CANDIDATE = {
+    "candidate:home": row(GET=CANDIDATES),
+    "candidate:enter": row("link", GET=OPEN, POST=OPEN),
+    "candidate:new-link": row("link", POST=OPEN),
+    "candidate:interviews:overview": row("interview", GET=OWN),
+    "candidate:interviews:consent": row("interview", GET=OWN, POST=OWN),
+    "candidate:interviews:answers": row("interview", GET=OWN),
+    "candidate:interviews:submission": row("interview", POST=OWN),
+    "candidate:interviews:receipt": row("interview", GET=OWN),
+    "candidate:interviews:check": row("interview", GET=OWN),
+    "candidate:interviews:practice": row("interview", GET=OWN),
+    "candidate:interviews:record": row("interview question", GET=OWN),
+    "candidate:interviews:takes": row("interview question", POST=OWN),
+    "candidate:interviews:choice": row("interview question", POST=OWN | {"candidate": "404"}),  # no take was named
+    "candidate:interviews:take-token": row("interview take", POST=OWN),
+    "candidate:interviews:take-media": row("interview take", GET=OWN),
+}
+
+# What is asked is no secret among staff; changing it is the admins'.
+SETS = {
+    "reviewer:rubrics:sets": row(GET=STAFF),
+    "reviewer:rubrics:set": row("set", GET=STAFF),
+    "reviewer:rubrics:version": row("version", GET=STAFF),
+    "reviewer:rubrics:estimate": row("set", GET=STAFF),
+    "reviewer:rubrics:bank": row(GET=STAFF),
+    "reviewer:rubrics:competencies": row(GET=STAFF),
+    "reviewer:rubrics:set-new": row(GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:set-example": row(POST=ADMIN),
+    "reviewer:rubrics:set-details": row("set", GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:set-archive": row("set", POST=ADMIN),
+    "reviewer:rubrics:set-bank": row("set", GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:draft": row("set", POST=ADMIN),
+    "reviewer:rubrics:draft-removal": row("set", POST=ADMIN),
+    "reviewer:rubrics:publication": row("set", GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:clones": row("set", POST=ADMIN),
+    "reviewer:rubrics:question-new": row("set", GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:bank-new": row(GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:question": row("question", GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:anchors": row("question", GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:position": row("question", POST=ADMIN | {"admin": "404"}),  # no direction was named
+    "reviewer:rubrics:removal": row("question", POST=ADMIN),
+    "reviewer:rubrics:question-to-bank": row("question", POST=ADMIN),
+    "reviewer:rubrics:question-archive": row("question", POST=ADMIN | {"admin": "404"}),  # not of the bank
+    "reviewer:rubrics:competency-new": row(GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:competency": row("competency", GET=ADMIN, POST=ADMIN),
+    "reviewer:rubrics:competency-removal": row("competency", POST=ADMIN),
+    "reviewer:interviews:preview": row("preview", GET=STAFF),
+    "reviewer:interviews:preview-consent": row("preview", GET=STAFF, POST=STAFF),
+    "reviewer:interviews:preview-check": row("preview", GET=STAFF),
+    "reviewer:interviews:preview-practice": row("preview", GET=STAFF),
+    "reviewer:interviews:preview-question": row("preview question", GET=STAFF),
+    "reviewer:interviews:preview-end": row("preview", GET=STAFF),
+}
+
+API = {
+    "api:schema": row(GET=OPEN),
+    "api:docs": row(GET=OPEN),
+    "api:jobs": row(GET=TOKEN),
+    "api:job": row("job", GET=TOKEN),
+    "api:applications": row("job", GET=TOKEN, POST=TOKEN),
+    "api:application": row("application", GET=TOKEN),
+    "api:invitation": row("fresh application", POST=TOKEN),
+    "scorecard": row("interview", GET=TOKEN_OR_SESSION, PUT=TOKEN_OR_SESSION),
+    "scorecard-submission": row("interview", POST=TOKEN_OR_SESSION),
+    # The recorder's four questions: the take's own token, which nobody here holds. Not the staff's, not a cookie.
+    "take-chunks": row("take", POST=TAKE_ONLY),
+    "take-pieces": row("take", GET=TAKE_ONLY),
+    "take-token": row("take", POST=TAKE_ONLY),
+    "take-completion": row("take", POST=TAKE_ONLY),
+}
+
+TABLE = PAGES | SIGN_IN | REVIEWER | COCKPIT | SETS | CANDIDATE | API

@@ -1,0 +1,111 @@
+"""One company in which everybody stands somewhere, for the tests that walk all routes."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.test import Client
+
+from hiring.accounts.models import User
+from hiring.api.operations import create_token
+from hiring.mail.models import Message
+from hiring.pipeline import links
+from hiring.pipeline.models import Application
+from hiring.rubrics.models import QuestionSetVersion
+from interviews.models import Interview
+from tests import factories
+
+ACTORS = (
+    "anonymous",
+    "candidate",
+    "other_candidate",
+    "outsider",
+    "interviewer",
+    "assigned",
+    "hiring_manager",
+    "recruiter",
+    "admin",
+    "token",
+)
+MISSING = UUID("00000000-0000-4000-8000-000000000000")
+
+
+@dataclass(frozen=True)
+class World:
+    """``clients`` by actor. ``places`` are the arguments of routes, by what they point at."""
+
+    clients: dict[str, Client]
+    places: dict[str, dict[str, Any]]
+
+
+def build(people: dict[str, User], mine: Interview, fresh: Application, draft: QuestionSetVersion) -> World:
+    """The world around Joan's interview: handed in, one answer chosen, one reviewer asked."""
+    return World(clients=_clients(people, mine), places=_places(people, mine, fresh, draft))
+
+
+def _clients(people: dict[str, User], mine: Interview) -> dict[str, Client]:
+    clients = {"anonymous": Client(), "candidate": _candidate(mine)}
+    for actor in ("outsider", "interviewer", "assigned", "hiring_manager", "recruiter", "admin"):
+        clients[actor] = Client()
+        clients[actor].force_login(people[actor])
+    stranger = factories.application(mine.application.job, "Mary Shelley")
+    clients["other_candidate"] = _candidate(factories.interview(stranger, mine.version))
+    key = create_token(people["recruiter"], name="test")
+    clients["token"] = Client(headers={"authorization": f"Bearer {key.secret}"})
+    return clients
+
+
+def _candidate(interview: Interview) -> Client:
+    client = Client()
+    client.cookies[settings.CANDIDATE_COOKIE] = links.enter(interview.link, label="Firefox on Android").secret
+    return client
+
+
+def _places(
+    people: dict[str, User], mine: Interview, fresh: Application, draft: QuestionSetVersion
+) -> dict[str, dict[str, Any]]:
+    application, answer = mine.application, mine.answers.order_by("question__position")[0]
+    question = draft.questions.order_by("position")[0]
+    competency = question.competencies.order_by("position")[0].competency
+    message = Message.objects.create(
+        kind="invitation",
+        dedupe_key=f"world:{uuid4()}",
+        about=application.pk,
+        link=mine.link_id,
+        to_email=application.candidate.email,
+        subject="Your interview",
+        text=f"Open {Message.LINK}",
+        state=Message.State.SENT,
+    )
+    assigned = people["assigned"]
+    return {
+        "": {},
+        "job": {"pk": application.job_id},
+        "member": {"pk": application.job_id, "user": people["interviewer"].pk},
+        "application": {"pk": application.pk},
+        "fresh application": {"pk": fresh.pk},
+        "seat": {"pk": application.pk, "user": assigned.pk},
+        "message": {"pk": message.pk},
+        "person": {"pk": people["outsider"].pk},
+        "interview": {"pk": mine.pk},
+        "interview seat": {"pk": mine.pk, "reviewer": assigned.pk},
+        "interview answer": {"pk": mine.pk, "answer": answer.pk},
+        "interview question": {"pk": mine.pk, "question": answer.question_id},
+        "interview take": {"pk": mine.pk, "take": answer.chosen_take_id},
+        "take": {"take": answer.chosen_take_id},
+        "link": {"token": links.secret_of(mine.link)},
+        "receipt": {"code": mine.receipt},
+        "set": {"pk": draft.question_set_id},
+        "version": {"pk": mine.version.question_set_id, "number": mine.version.number},
+        "preview": {"version": draft.pk},
+        "preview question": {"version": draft.pk, "question": question.pk},
+        "question": {"pk": question.pk},
+        "competency": {"pk": competency.pk},
+        "password link": {
+            "uidb36": user_pk_to_url_str(people["outsider"]),
+            "key": default_token_generator.make_token(people["outsider"]),
+        },
+    }
