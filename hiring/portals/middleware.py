@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 
 NOWHERE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
@@ -29,6 +34,21 @@ class PrivacyHeadersMiddleware:
             # Never the path, which may be a secret. Not no-referrer: under it browsers send forms with "Origin: null".
             response.headers["Referrer-Policy"] = "strict-origin"
         return response
+
+
+class SecondFactorMiddleware:
+    """Where ``ADMINS_NEED_SECOND_FACTOR``, an admin without one is led to setting it up before anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.ADMINS_NEED_SECOND_FACTOR and request.path.startswith("/review/"):
+            user = request.user
+            if isinstance(user, User) and user.is_admin and not is_mfa_enabled(user):
+                messages.warning(request, _("Admins need a second factor here. Set yours up, then go on."))
+                return redirect("mfa_activate_totp")
+        return self.get_response(request)
 
 
 class RefusalMiddleware:
