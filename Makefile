@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON_BIN := .venv/bin/python
 WORKERS ?= 2
 
-.PHONY: help setup setup-tests run test test-fast check lock env bench
+.PHONY: help setup setup-tests run test test-fast check lock env bench openapi
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ check: setup ## Format, lint, types, import contracts, templates, migrations, li
 lock: setup ## Write both lock files anew after changing pyproject.toml
 	@.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras -q pyproject.toml -o requirements.lock
 	@.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -c requirements.lock -q pyproject.toml -o requirements-production.lock
+
+openapi: setup ## Write openapi.yaml anew after changing the API; a test compares
+	@$(PYTHON_BIN) manage.py spectacular --file openapi.yaml --validate --fail-on-warn
 
 env: ## Write .env with fresh secrets, for docker compose
 	@scripts/make-env
