@@ -4,8 +4,16 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hiring.settings.dev")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (slow, and ctrl-C may come meanwhile)
+
+    execute_from_command_line(sys.argv)
+
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hiring.settings.dev")
-    execute_from_command_line(sys.argv)
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)  # what a shell expects of an interrupted program

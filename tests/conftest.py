@@ -6,10 +6,16 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "hiring.settings.test"
 
 from tests import services
+
+# A busy machine is no failure.
+hypothesis.register_profile("callback", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("callback")
 
 services.start()
 _ = settings.DATABASES  # read now, addresses in place; pytest-django sets Django up only if it finds them read

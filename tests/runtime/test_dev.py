@@ -202,3 +202,24 @@ def test_only_what_a_person_set_counts_as_given(tmp_path: Path) -> None:
     found = given(addresses, {"REDIS_URL": "redis://127.0.0.1:8002/0", "DATABASE_URL": "postgresql://mine"})
 
     assert found == {"DATABASE_URL": "postgresql://mine"}
+
+
+def test_ctrl_c_while_django_still_loads_is_no_traceback(tmp_path: Path) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit that it is ignored
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "manage.py", "dev"],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "django.utils" in line:  # importtime tells how far it got
+                process.send_signal(signal.SIGINT)
+                break
+        rest = process.stderr.read()
+
+    assert process.returncode == 130
+    assert "Traceback" not in rest
