@@ -212,7 +212,10 @@ def _moments() -> dict[str, str]:
         "remaining": _("About {time} left · you can finish your sentence"),
         "grace": _("Your time is up, but nobody cuts you off: finish your sentence."),
         "sending": _("Sending: {time} of {total} has arrived. You can already go on; please leave this browser open."),
-        "sendingLater": _("{total} is kept on this device and is sent as soon as you’re back online. You can go on."),
+        "sendingLater": _(
+            "{total} is kept on this device and is sent as soon as you’re back online. Leave this page open, or come "
+            "back to it in this browser."
+        ),
         "take": _("Take {number} · {time}"),
         "takeInterrupted": _("Take {number} · {time}, interrupted"),
         "finding.silent": _("We hear nothing in this take. You can record again: that doesn’t use up a retake."),

@@ -23,6 +23,7 @@ export class View {
   #strings;
   #announcer;
   #state = "";
+  #isAstray = false;
   #shownTake = "";
   #shownUrl = "";
 
@@ -80,8 +81,7 @@ export class View {
 
   /** @param {Machine} machine */
   #enter(machine) {
-    const hadFocus = this.#root.contains(document.activeElement) || document.activeElement === document.body;
-    const isFirst = this.#state === "";
+    const focused = document.activeElement; // asked for now: hiding it takes the focus away
     this.#state = machine.state;
     this.#root.dataset.state = machine.state;
     for (const element of this.#root.querySelectorAll("[data-when]")) {
@@ -91,14 +91,21 @@ export class View {
     this.#showProblem(machine);
     this.#showAttempts(machine);
     if (!["watching", "kept", "saving", "saved"].includes(machine.state)) this.#video("playback").pause();
-    // Focus never falls off the page when the button that had it goes away; it is never taken from elsewhere.
-    const isLost = !(document.activeElement instanceof HTMLElement) || document.activeElement.closest("[hidden]") !== null;
-    if (!isFirst && hadFocus && (isLost || document.activeElement === document.body)) this.#focusFirst();
+    this.#keepFocus(focused);
   }
 
+  /** Focus never falls off the page when the button that had it goes away; it is never taken from elsewhere. @param {Element|null} focused */
+  #keepFocus(focused) {
+    const isLost = focused !== null && this.#root.contains(focused) && focused.closest("[hidden]") !== null;
+    this.#isAstray = isLost || (this.#isAstray && focused === document.body);
+    if (this.#isAstray) this.#isAstray = !this.#focusFirst();
+  }
+
+  /** @returns {boolean} whether there was something to focus */
   #focusFirst() {
     const wanted = [...this.#root.querySelectorAll("[data-first]")].find((element) => !element.closest("[hidden]"));
     if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: true });
+    return wanted !== undefined;
   }
 
   /** @param {Machine} machine */
@@ -126,7 +133,8 @@ export class View {
   #showAttempts(machine) {
     const left = retakesLeft(machine);
     const isFree = machine.interruption !== null || machine.counted === 0;
-    const count = left === null || (isFree && machine.state === "watching") ? "" : fill(this.#strings.left, { count: left });
+    const isFreeNow = machine.state === "kept" || (machine.state === "watching" && isFree);
+    const count = left === null || isFreeNow ? "" : fill(this.#strings.left, { count: left });
     for (const element of this.#root.querySelectorAll("[data-part='left']")) element.textContent = count;
     const isRunning = machine.state === "recording" || machine.state === "grace";
     if (isRunning) this.#button("restart").toggleAttribute("hidden", left === 0);

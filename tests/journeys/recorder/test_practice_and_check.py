@@ -41,6 +41,8 @@ def test_an_answer_can_be_recorded_with_the_keyboard_alone(page: Page, url_of: U
     page.goto(beside(url_of, answers, "practice"))
     candidate.state(page, "thinking")
 
+    expect(page.locator("body")).to_be_focused()  # nothing was pressed yet, so nothing takes the focus
+    page.get_by_role("button", name="Record my answer").focus()
     for focused, then in (("Record my answer", "recording"), ("Finish answer", "watching")):
         expect(page.get_by_role("button", name=focused)).to_be_focused(timeout=10_000)
         page.keyboard.press("Enter")

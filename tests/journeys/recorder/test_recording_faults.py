@@ -166,7 +166,7 @@ def test_one_may_go_on_while_the_answer_is_still_being_sent(
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     stuck = f"{settings.S3_PUBLIC_URL}/**"
-    page.route(stuck, lambda route: None)  # never answered: a very slow way up
+    page.route(stuck, lambda _: None)  # never answered: a very slow way up
     candidate.begin(page, url_of(answers[1]))
     candidate.speak(page, 2500)
     candidate.press(page, "finish")
