@@ -1,48 +1,25 @@
 """Watching and scoring with a real clip in a real browser."""
 
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hiring.accounts.models import User
-from hiring.lib import storage
 from hiring.rubrics import scorecards
 from hiring.rubrics.models import Scorecard
 from hiring.rubrics.scorecards import Draft, Note
-from interviews import reviewing, rules
+from interviews import reviewing
 from interviews.models import Interview, MediaAccess, Take
-from tests.clips import Clips
 from tests.journeys import crawl, doors
-from tests.review_cast import SECRETS, full, hand_in
+from tests.review_cast import SECONDS, SECRETS, full, hand_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-SECONDS = 6.0
-SPEECH = [[0.0, 2.0], [3.0, 5.0]]
-
-
-@pytest.fixture
-def watchable(handed_in: Interview, clips: Clips, live_server: LiveServer, tmp_path: Path) -> Interview:
-    """Joan's answers with a real clip, its waveform and its poster in the store."""
-    storage.ensure_bucket([live_server.url])
-    peaks = tmp_path / "peaks.json"
-    peaks.write_text(json.dumps({"per_second": 20, "peaks": [0.1 + place % 7 / 10 for place in range(120)]}))
-    for take in Take.objects.filter(answer__interview=handed_in):
-        folder = rules.media_prefix(take.pk, take.revision)
-        storage.put_file(f"{folder}video.mp4", clips.path("whole.mp4"), content_type="video/mp4")
-        storage.put_file(f"{folder}peaks.json", peaks, content_type="application/json")
-        storage.put_file(f"{folder}poster.jpg", clips.path("poster.jpg"), content_type="image/jpeg")
-    Take.objects.filter(answer__interview=handed_in).update(seconds=SECONDS, analysed_at=timezone.now(), speech=SPEECH)
-    return handed_in
 
 
 @pytest.fixture
