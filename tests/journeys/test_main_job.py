@@ -1,0 +1,232 @@
+"""The main job, from a published question set to two scorecards, by four people in real browsers."""
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from hiring.accounts.models import User
+from hiring.lib import storage
+from hiring.mail.models import Message
+from hiring.mail.reading import link_url
+from hiring.pipeline.models import Job
+from hiring.rubrics.models import QuestionSet, QuestionSetVersion, Scorecard
+from interviews.models import Interview, Take
+from tests import factories
+from tests.journeys import doors
+from tests.journeys.recorder import candidate
+from tests.workers import Worker, wait_for
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+QUESTIONS = ("Tell us about a difficult customer.", "Walk us through a process you improved.")
+PHONE = ViewportSize(width=390, height=844)
+SOMEBODYS_WORDS = "She called the customer back herself."
+
+
+class Traffic:
+    """What a browser exchanged with the web process and with the store, in bytes of recordings."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.site = urlsplit(site).netloc
+        self.through_django = 0
+        self.to_store = 0
+        page.on("request", self._sent)
+        page.on("response", self._received)
+
+    def _sent(self, request: Request) -> None:
+        size = len(request.post_data_buffer or b"")
+        if urlsplit(request.url).netloc != self.site:
+            self.to_store += size
+        elif not _is_words(request.headers.get("content-type", "")):
+            self.through_django += size
+
+    def _received(self, response: Response) -> None:
+        kind = response.headers.get("content-type", "")
+        if urlsplit(response.url).netloc == self.site and kind.startswith(("video/", "audio/", "application/octet")):
+            self.through_django += int(response.headers.get("content-length", "1"))
+
+
+def _is_words(kind: str) -> bool:
+    return kind.startswith(("application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/"))
+
+
+@pytest.fixture
+def draft(ada: User) -> QuestionSetVersion:
+    question_set = QuestionSet.objects.create(name="Support lead")
+    version = QuestionSetVersion.objects.create(question_set=question_set, number=1)
+    factories.question(version, QUESTIONS[0], "Handles conflict")
+    factories.question(version, QUESTIONS[1], "Improves things")
+    return version
+
+
+@pytest.fixture
+def job(draft: QuestionSetVersion, grace: User, katherine: User, alan: User) -> Job:
+    return factories.job(
+        "Support lead", question_set=draft.question_set, recruiter=grace, hiring_manager=katherine, interviewer=alan
+    )
+
+
+@pytest.fixture
+def sit_down(browser: Browser, live_server: LiveServer, signed_in: Callable[[User], Client]) -> Callable[[User], Page]:
+    """Call it with a member of staff to get the page of their own browser."""
+
+    def at_desk(who: User) -> Page:
+        page = browser.new_context(base_url=live_server.url).new_page()
+        doors.lend(signed_in(who), page, live_server.url)
+        return page
+
+    return at_desk
+
+
+def test_from_a_published_set_to_two_scorecards(
+    live_server: LiveServer,
+    browser: Browser,
+    job: Job,
+    draft: QuestionSetVersion,
+    sit_down: Callable[[User], Page],
+    start_worker: Callable[[], Worker],
+    ada: User,
+    grace: User,
+    alan: User,
+    katherine: User,
+) -> None:
+    began = time.monotonic()
+    storage.ensure_bucket([live_server.url])
+    start_worker()
+    publish(sit_down(ada), draft)
+    recruiter = sit_down(grace)
+    interview = invite(recruiter, job)
+    camera = ["camera", "microphone"]
+    handheld = browser.new_context(base_url=live_server.url, viewport=PHONE, permissions=camera, has_touch=True)
+    phone = handheld.new_page()
+    traffic = Traffic(phone, live_server.url)
+
+    record_and_send(phone, invitation_link(interview))
+
+    interview.refresh_from_db()
+    assert interview.status == Interview.Status.SUBMITTED
+    wait_for(lambda: not Take.objects.exclude(state=Take.State.PLAYABLE).exists())
+    assert [take.interrupted for take in Take.objects.order_by("answer__question__position")] == [False, True]
+    for reviewer in (alan, katherine):
+        ask(recruiter, interview, reviewer)
+    first, second = sit_down(alan), sit_down(katherine)
+    score(first, interview, key="4", note=SOMEBODYS_WORDS)
+    hand_in(first)
+    read = read_along(second, live_server.url)
+    score(second, interview, key="3", note="Calm throughout.")
+    assert len(read) > 3
+    assert [name for name in (SOMEBODYS_WORDS, "Joan") if name in "".join(read)] == []
+    hand_in(second)
+    expect(second.get_by_text(SOMEBODYS_WORDS)).to_be_visible()
+    assert Scorecard.objects.submitted().count() == 2
+    assert traffic.to_store > 500_000
+    assert traffic.through_django == 0
+    leave_figures(seconds=time.monotonic() - began, through_django=traffic.through_django, to_store=traffic.to_store)
+
+
+def publish(admin: Page, draft: QuestionSetVersion) -> None:
+    admin.goto(reverse("reviewer:rubrics:publication", args=[draft.question_set_id]))
+    admin.get_by_role("button", name="Publish version 1").click()
+    expect(admin.get_by_role("heading", name="Support lead")).to_be_visible()
+
+
+def invite(recruiter: Page, job: Job) -> Interview:
+    recruiter.goto(reverse("reviewer:job-candidates", args=[job.pk]))
+    recruiter.get_by_label("Name", exact=True).fill("Joan Clarke")
+    recruiter.get_by_label("E-mail", exact=True).fill("joan@example.test")
+    recruiter.get_by_role("button", name="Add", exact=True).click()
+    expect(recruiter.get_by_text("Joan Clarke").first).to_be_visible()
+    return Interview.objects.get(application__candidate__email="joan@example.test")
+
+
+def invitation_link(interview: Interview) -> str:
+    """The link in the mail Joan got; the site's address is the test's own."""
+    mail = Message.objects.get(kind="invitation", about=interview.application_id)
+    assert mail.link == interview.link_id
+    return urlsplit(link_url(interview.link_id)).path
+
+
+def record_and_send(phone: Page, link: str) -> None:
+    """Everything a candidate does, from the link to the receipt; the second answer with a reload in the middle."""
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(link)
+    phone.get_by_role("button", name="Begin").click()
+    phone.get_by_role("link", name="See what to expect").click()
+    phone.get_by_role("link", name="Next", exact=True).click()
+    phone.get_by_label("I have read this").check()
+    phone.get_by_role("button", name="Agree and go on").click()
+    phone.get_by_role("button", name="Turn on camera and microphone").click()
+    phone.get_by_role("link", name="Go to the questions").click()
+
+    expect(phone.get_by_role("heading", name=QUESTIONS[0])).to_be_visible()
+    candidate.start(phone)
+    candidate.speak(phone)
+    candidate.press(phone, "finish")
+    candidate.kept(phone)
+    phone.get_by_role("link", name="Next question").click()
+
+    expect(phone.get_by_role("heading", name=QUESTIONS[1])).to_be_visible()
+    candidate.start(phone)
+    candidate.speak(phone)
+    phone.reload()
+    candidate.state(phone, "kept")
+    candidate.kept(phone)
+    phone.get_by_role("link", name="Look over my answers").click()
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(phone.get_by_text(re.compile(r"^([A-Z2-7]{4}-){4}[A-Z2-7]{4}$")).first).to_be_visible()
+
+
+def ask(recruiter: Page, interview: Interview, reviewer: User) -> None:
+    recruiter.goto(reverse("reviewer:application", args=[interview.application_id]))
+    recruiter.get_by_label("Ask to score").select_option(label=str(reviewer))
+    recruiter.get_by_role("button", name="Ask them").click()
+    expect(recruiter.get_by_role("button", name=f"Release {reviewer}")).to_be_visible()
+
+
+def score(desk: Page, interview: Interview, *, key: str, note: str) -> None:
+    """Score both answers with ``key``, write ``note`` beside the first, and stop before handing in."""
+    desk.goto(reverse("reviewer:interviews:cockpit", args=[interview.pk]))
+    desk.keyboard.press("n")
+    desk.keyboard.type(note)
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Escape")
+    for question in QUESTIONS:
+        expect(desk.get_by_role("heading", name=question)).to_be_visible()
+        desk.wait_for_function("() => document.querySelector('video').readyState >= 1")
+        desk.keyboard.press(key)
+        expect(desk.locator("[data-saved]")).to_contain_text("Saved")
+        desk.keyboard.press("Enter")
+    desk.get_by_label("Move forward", exact=True).check()
+
+
+def hand_in(desk: Page) -> None:
+    desk.get_by_role("button", name="Hand in your card").click()
+    expect(desk.get_by_role("heading", name="What the reviewers said")).to_be_visible()
+
+
+def read_along(desk: Page, site: str) -> list[str]:
+    """Every page and answer of ours that ``desk`` gets from now on, as text."""
+    bodies: list[str] = []
+
+    def note(response: Response) -> None:
+        if response.url.startswith(site) and "/static/" not in response.url and response.ok:
+            bodies.append(response.text())
+
+    desk.on("response", note)
+    return bodies
+
+
+def leave_figures(**figures: float) -> None:
+    """For `make bench`, which names the file."""
+    if kept := os.environ.get("JOURNEY_FIGURES"):
+        Path(kept).write_text(json.dumps(figures), encoding="utf-8")
