@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from interviews.models import Answer, Take
 from tests.journeys import axe
@@ -167,9 +167,9 @@ def test_leaving_is_guarded_only_while_something_is_unsent(
 ) -> None:
     asked: list[str] = []
 
-    def leave(dialog: object) -> None:
-        asked.append(dialog.type)  # type: ignore[attr-defined]
-        dialog.accept()  # type: ignore[attr-defined]
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
 
     page.on("dialog", leave)
     candidate.begin(page, url_of(answers[0]))

@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Request, Route, expect
+from pytest_django.live_server_helper import LiveServer
 
 from hiring.lib import storage
 from interviews import recording, rules
 from interviews.models import Answer, Take
 from tests import factories
+from tests.journeys import doors
 from tests.journeys.recorder import candidate
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -164,7 +167,12 @@ def test_one_may_go_on_while_the_answer_is_still_being_sent(
     page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     stuck = f"{settings.S3_PUBLIC_URL}/**"
     page.route(stuck, lambda _: None)  # never answered: a very slow way up
     candidate.begin(page, url_of(answers[1]))
@@ -182,3 +190,29 @@ def test_one_may_go_on_while_the_answer_is_still_being_sent(
     assert asked == []
     assert candidate.processed(answers[1]).interrupted is False
     assert candidate.local_rows(page) == 0
+
+
+def test_what_arrived_can_be_handed_in_from_another_device(
+    page: Page,
+    browser: Browser,
+    live_server: LiveServer,
+    joan: Client,
+    url_of: Callable[[Answer], str],
+    answers: list[Answer],
+) -> None:
+    candidate.begin(page, url_of(answers[0]))
+    expect(page.get_by_text(re.compile(r"^Saved to 0:0[3-9]$"))).to_be_visible(timeout=20_000)
+    page.close(run_before_unload=False)
+
+    phone = browser.new_context(permissions=["camera", "microphone"]).new_page()
+    doors.lend(joan, phone, live_server.url)
+    phone.goto(url_of(answers[0]))
+    candidate.state(phone, "kept")
+    expect(phone.get_by_text(re.compile(r"^We kept 0:00–0:0[3-9] of your answer\.$"))).to_be_visible()
+    expect(phone.get_by_text("This recording is safe, but cannot be shown here just now.")).to_be_visible()
+    candidate.kept(phone)
+
+    take = candidate.processed(answers[0])
+    assert (take.state, take.interrupted) == (Take.State.PLAYABLE, True)
+    assert take.seconds
+    assert take.seconds > 2.5
