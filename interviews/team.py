@@ -94,6 +94,10 @@ class Team:
         return next((notes for noted, notes in self.notes if noted == part), ())
 
     @property
+    def is_alone(self) -> bool:
+        return len(self.cards) == 1
+
+    @property
     def missing(self) -> int:
         """Cards still needed for a decision."""
         return max(0, self.needed - len(self.cards))
