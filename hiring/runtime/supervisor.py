@@ -29,11 +29,14 @@ class Supervisor:
     start or ends by itself. Either way nothing it started is left.
     """
 
-    def __init__(self, layout: Layout, console: Console, *, given: Mapping[str, str], quiet: bool = True) -> None:
+    def __init__(
+        self, layout: Layout, console: Console, *, given: Mapping[str, str], quiet: bool = True, demo: bool = True
+    ) -> None:
         self.layout = layout
         self.console = console
         self.given = given
         self.quiet = quiet
+        self.demo = demo
         self.services: list[Service] = []
         self.children: list[Child] = []
         self.environment: dict[str, str] = {}
@@ -94,13 +97,13 @@ class Supervisor:
         """Migrate, make the bucket, seed. What an interrupted seeding left is thrown away first."""
         marker = self.layout.folder / "seeding"
         if marker.exists():
-            self.console.say("An earlier start was interrupted while it made the demo company; it is made again.")
+            self.console.say("An earlier start was interrupted while it made the demo company; it starts over.")
             for service in self.services:
                 if isinstance(service, Postgres):
                     service.empty()
             marker.unlink()
-        self.console.say("Preparing the database and the demo company …")
-        child = self._child(PREPARE, "--demo")
+        self.console.say("Preparing the database" + (" and the demo company …" if self.demo else " …"))
+        child = self._child(PREPARE, *(["--demo"] if self.demo else []))
         self.children.append(child)
         child.start()
         if child.finish():

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 from hiring.runtime import layout
@@ -37,9 +38,9 @@ def block_of_ports() -> int:
 
 
 @contextmanager
-def dev(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def dev(folder: Path, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
-        [sys.executable, "manage.py", "dev"],
+        [sys.executable, "manage.py", "dev", *options],
         cwd=ROOT,
         env=environment(folder, PORT=str(port)),
         stdout=subprocess.PIPE,
@@ -98,12 +99,17 @@ def left_behind(folder: Path) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_everything_runs_and_sigterm_leaves_nothing(tmp_path: Path) -> None:
     port = block_of_ports()
     with dev(tmp_path, port) as process:
         said = read_until(process, "ctrl-C stops everything")
 
         assert f"http://localhost:{port}/review/" in said
+        assert re.search(r"^ +\S.* Recruiter +\S+@\S+ +\S+$", said, re.MULTILINE)
+        link = re.search(rf"http://localhost:{port}/c/\S+/", said)
+        assert link
+        assert httpx.get(link[0], timeout=10).status_code == 200
         assert sorted(pids(tmp_path)) == NAMES
         with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
             assert answer.status == 200
@@ -132,14 +138,14 @@ def test_everything_runs_and_sigterm_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_killed_start_is_cleared_away_and_a_dead_worker_stops_the_rest(tmp_path: Path) -> None:
     port = block_of_ports()
-    with dev(tmp_path, port) as process:
+    with dev(tmp_path, port, "--without-demo") as process:
         read_until(process, "ctrl-C stops everything")
         process.kill()
     (tmp_path / "seeding").touch()  # as if it had been killed while seeding
 
-    with dev(tmp_path, port) as process:
+    with dev(tmp_path, port, "--without-demo") as process:
         said = read_until(process, "ctrl-C stops everything")
-        assert "An earlier start was interrupted while it made the demo company; it is made again." in said
+        assert "An earlier start was interrupted while it made the demo company; it starts over." in said
         os.kill(pids(tmp_path)["worker-media"], signal.SIGKILL)
         rest, _ = process.communicate(timeout=60)
 

@@ -19,13 +19,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--verbose", action="store_true", help="Show every line of every log, not only warnings.")
+        parser.add_argument(
+            "--without-demo", action="store_true", help="Leave an empty database empty: set it up yourself."
+        )
 
-    def handle(self, *, verbose: bool, **_options: object) -> None:
+    def handle(self, *, verbose: bool, without_demo: bool, **_options: object) -> None:
         console = Console(sys.stdout)
         try:
             port = read_port(os.environ.get("PORT", str(DEFAULT_PORT)))
             layout = Layout(settings.BASE_DIR, settings.LOCAL_FOLDER, port)
-            Supervisor(layout, console, given=given(layout.addresses, os.environ), quiet=not verbose).run()
+            found = given(layout.addresses, os.environ)
+            Supervisor(layout, console, given=found, quiet=not verbose, demo=not without_demo).run()
         except ServiceError as error:
             sys.exit(f"{error}")
 
