@@ -216,7 +216,8 @@ export class Recorder {
   }
 
   #beginTake() {
-    if (this.#session?.isFresh) return; // the countdown was cancelled before: its take is still there, empty
+    // The countdown was cancelled before, or refused: that take, if there is one, is still empty.
+    if (this.#session?.isFresh) return void this.#session.prepare();
     const page = { csrf: this.#config.csrf, isLocal: this.#isLocal };
     const session = new Session(newRecording(this.#config), this.#store, page, {});
     session.hooks = this.#hooks(session);

@@ -76,6 +76,21 @@ def test_recording_again_after_a_reload_uses_no_retake(
     assert answers[0].chosen_take == takes[0]
 
 
+def test_not_yet_goes_back_to_thinking_and_costs_nothing(
+    page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
+) -> None:
+    page.goto(url_of(answers[0]))
+    candidate.state(page, "thinking")
+    candidate.press(page, "record")
+    candidate.press(page, "cancel")
+    candidate.start(page)
+    candidate.speak(page, 2000)
+    candidate.press(page, "finish")
+    candidate.kept(page)
+
+    assert [take.state for take in answers[0].takes.all()] == [Take.State.RECEIVED]
+
+
 def test_offline_in_the_middle_loses_nothing(
     page: Page, context: BrowserContext, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
