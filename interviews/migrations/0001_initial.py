@@ -145,7 +145,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='take',
-            index=models.Index(condition=models.Q(('state', 'received')), fields=['next_attempt_at'], name='take_due'),
+            index=models.Index(condition=models.Q(('next_attempt_at__isnull', False)), fields=['next_attempt_at'], name='take_due'),
+        ),
+        migrations.AddIndex(
+            model_name='take',
+            index=models.Index(condition=models.Q(('state', 'abandoned')), fields=['started_at'], name='take_abandoned'),
         ),
         migrations.AddIndex(
             model_name='take',

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('required', models.BooleanField(default=True, verbose_name='an answer is needed')),
                 ('role_family', models.CharField(blank=True, max_length=80, verbose_name='role family')),
                 ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                ('revision', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='rubrics.question')),

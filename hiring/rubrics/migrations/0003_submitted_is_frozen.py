@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rubrics", "0003_question_revision")]
+    dependencies = [("rubrics", "0002_published_is_frozen")]
 
     operations = [
         migrations.RunSQL(
