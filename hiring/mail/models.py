@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hiring.accounts.models import User
 from hiring.lib.fields import UUIDModel
 
 
@@ -26,7 +27,9 @@ class Message(UUIDModel):
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=200, unique=True)
     about = models.UUIDField(null=True, blank=True, db_index=True)  # an application; no foreign key upward
-    link = models.UUIDField(null=True, blank=True)  # the candidate link whose secret replaces LINK
+    # LINK becomes the secret of this candidate link, or the link by which this colleague sets a password.
+    link = models.UUIDField(null=True, blank=True)
+    person = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
     to_email = models.EmailField()
     to_name = models.CharField(max_length=200, blank=True)
     reply_to = models.EmailField(blank=True)

@@ -1,7 +1,7 @@
 """What we tell people: written and kept in the caller's transaction, sent afterwards by ``delivery``.
 
-The secret of a candidate's link is never stored: the texts hold ``Message.LINK``, filled in when a message leaves or is
-shown to somebody who may see it.
+The secret of a link, a candidate's or a colleague's to a new password, is never stored: the texts hold
+``Message.LINK``, filled in when a message leaves or is shown to somebody who may see it.
 """
 
 import re
@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from hiring.accounts.models import Company
+from hiring.accounts.models import Company, User
 from hiring.lib import queue
 from hiring.lib.errors import Refusal
 from hiring.mail import reading, tasks
@@ -28,7 +28,7 @@ from hiring.mail.models import Message
 ON_ITS_WAY = (Message.State.QUEUED, Message.State.SENDING)
 SUBJECT_LENGTH = 250
 NAME_LENGTH = 200
-COPIED = ("kind", "about", "link", "to_email", "to_name", "reply_to", "subject", "text", "html")
+COPIED = ("kind", "about", "link", "person", "to_email", "to_name", "reply_to", "subject", "text", "html")
 INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -81,12 +81,14 @@ def post(
     about: UUID | None,
     dedupe_key: str,
     link: UUID | None = None,
+    person: User | None = None,
     reply_to: str = "",
     due_at: datetime | None = None,
 ) -> Message:
     """Write the message ``kind`` to ``to`` and owe it; the same ``dedupe_key`` again is the message already there.
 
-    What it says is ``write``'s. Replies go to ``reply_to``, or else to the company's address. Sent once the transaction
+    What it says is ``write``'s; ``Message.LINK`` becomes the candidate link ``link``, or the one by which ``person``
+    sets a new password. Replies go to ``reply_to``, or else to the company's address. Sent once the transaction
     commits, or at ``due_at``; without a mail server it is to be read on screen.
     """
     earlier = Message.objects.filter(dedupe_key=dedupe_key).first()
@@ -99,6 +101,7 @@ def post(
         kind=kind,
         about=about,
         link=link,
+        person=person,
         to_email=to.email,
         to_name=reading.one_line(to.name, NAME_LENGTH),
         reply_to=reply_to or (company.reply_to if company else ""),

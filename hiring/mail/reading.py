@@ -1,11 +1,14 @@
 """What a message says: to its recipient with the secret of their link, to everybody else without."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from hiring.accounts.passwords import set_password_url
 from hiring.lib import tokens
 from hiring.mail.models import Message
 
@@ -14,12 +17,12 @@ LINK_PURPOSE = "candidate-link"  # as hiring.pipeline.links derives it
 
 def text_with_link(message: Message) -> str:
     """The words as the recipient reads them, secret included."""
-    return message.text.replace(Message.LINK, link_url(message.link)) if message.link else message.text
+    return message.text.replace(Message.LINK, _secret_url(message))
 
 
 def html_with_link(message: Message) -> str:
     """The HTML as the recipient gets it, secret included."""
-    return message.html.replace(Message.LINK, escape(link_url(message.link))) if message.link else message.html
+    return message.html.replace(Message.LINK, escape(_secret_url(message)))
 
 
 def text_without_link(message: Message) -> str:
@@ -31,8 +34,24 @@ def without_link(text: str) -> str:
     return text.replace(Message.LINK, _("(the candidate’s own link)"))
 
 
+def staff_text(message: Message) -> str:
+    """The words of a mail to a colleague. Their link to a new password is in it only where nothing but the screen can
+    pass it on, for as long as it was promised to work and until they have signed in."""
+    person, until = message.person, message.created_at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    is_used = person is not None and person.last_login is not None and person.last_login > message.created_at
+    if message.state == Message.State.ON_SCREEN and not is_used and timezone.now() < until:
+        return text_with_link(message)
+    return message.text.replace(Message.LINK, _("(their own link)"))
+
+
 def link_url(link: UUID) -> str:
     return f"{settings.BASE_URL}/c/{tokens.derive(LINK_PURPOSE, link)}/"
+
+
+def _secret_url(message: Message) -> str:
+    if message.person:
+        return set_password_url(message.person)
+    return link_url(message.link) if message.link else Message.LINK
 
 
 def one_line(text: str, limit: int) -> str:

@@ -24,8 +24,9 @@ def for_reviewer(user: User) -> QuerySet[Message]:
 def shown(message: Message, user: User) -> str:
     """The words of ``message`` as ``user`` may read them: the link that opens the candidate's pages only for those who
     may invite, who are the ones to pass it on where no mail server is set up."""
-    about = message.about
-    may_invite = about is not None and Application.objects.managed_by(user).filter(pk=about).exists()
+    if message.about is None:
+        return reading.staff_text(message)
+    may_invite = Application.objects.managed_by(user).filter(pk=message.about).exists()
     return reading.text_with_link(message) if may_invite else reading.text_without_link(message)
 
 

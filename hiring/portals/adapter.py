@@ -1,12 +1,10 @@
-"""How allauth behaves here: nobody signs up, mails are rows of the outbox, addresses never follow the Host header."""
+"""How allauth behaves here: nobody signs up, and mails are rows of the outbox."""
 
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from hiring.mail import outbox
 
@@ -18,19 +16,18 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The link to a new password; allauth's other mails are about sign-ups, which do not exist here."""
+        """The link to a new password; allauth's other mails are about sign-ups, which do not exist here.
+
+        The key allauth made is dropped: a fresh one is made when the mail leaves, so that none is stored.
+        """
         if template_prefix != RESET:
             return
         person = context["user"]
         outbox.post(
             "staff_password",
             to=outbox.Recipient(person.email, person.name),
-            context={"person": person, "url": context["password_reset_url"]},
+            context={},
+            person=person,
             about=None,
             dedupe_key=f"staff-password:{person.pk}:{uuid4()}",
         )
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        uid, _separator, token = key.partition("-")
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-        return f"{settings.BASE_URL}{path}"

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hiring.accounts import operations as accounts
 from hiring.accounts.models import User
-from hiring.accounts.passwords import set_password_url
 from hiring.lib.errors import Refusal
 from hiring.mail import outbox
 from hiring.mail.models import Message
@@ -47,8 +45,9 @@ def send_password_link(person: User, *, by: User) -> Message:
     return outbox.post(
         "staff_welcome",
         to=outbox.Recipient(person.email, person.name),
-        context={"person": person, "by": by, "url": set_password_url(person), "sign_in": settings.BASE_URL},
+        context={"by": by},
         about=None,
+        person=person,
         dedupe_key=f"staff-welcome:{person.pk}:{uuid4()}",
     )
 

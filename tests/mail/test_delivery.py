@@ -1,16 +1,18 @@
 """Messages meet a real SMTP server that fails as it is told."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.forms import default_token_generator
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from hiring.accounts.models import Company
+from hiring.accounts.models import Company, User
 from hiring.mail import delivery
 from hiring.mail.models import Message
 from tests.mail import sink as smtp
@@ -70,6 +72,17 @@ def test_the_secret_is_in_the_mail_and_in_no_row(sink: Sink) -> None:
         cursor.execute("SELECT count(*) FROM mail_message WHERE mail_message::text LIKE %s", [f"%{secret}%"])
         assert cursor.fetchone() == (0,)
     assert len(secret) == 43
+
+
+def test_the_mail_to_a_colleague_carries_a_fresh_link_to_a_new_password(sink: Sink, grace: User) -> None:
+    message = owed(text=f"Here: {Message.LINK}", html=f'<a href="{Message.LINK}">Go</a>', person=grace)
+
+    delivery.deliver(message.pk)
+
+    body = sink.mails[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    found = re.search(r"/password/reset/key/[0-9a-f]+-(\S+)/", body)
+    assert found is not None
+    assert default_token_generator.check_token(grace, found[1])
 
 
 def test_a_message_is_sent_once_however_often_it_is_delivered(sink: Sink) -> None:

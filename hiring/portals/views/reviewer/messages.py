@@ -23,7 +23,7 @@ def message(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     context = {
         "message": found,
         "application": application,
-        "text": told.shown(found, request.user) if application else found.text,
+        "text": told.shown(found, request.user),
         "link_url": reading.link_url(found.link) if found.link and may_manage else "",
         "may_manage": may_manage,
     }
