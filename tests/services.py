@@ -82,10 +82,12 @@ def stop() -> None:
         service.stop()
         if isinstance(service, Postgres) and not (folder / "spoiled").exists():
             (folder / "reusable").write_text(fingerprint(), encoding="ascii")
+    if _lock is not None:
+        _lock.close()
 
 
 def claim() -> Path:
-    """Lock the first free folder until this process ends."""
+    """Lock the first free folder until ``stop``."""
     global _lock  # noqa: PLW0603 (a lock lives as long as its open file)
     for number in itertools.count():
         folder = FOLDERS / str(number)
