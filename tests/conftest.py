@@ -13,8 +13,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "hiring.settings.test"
 
 from tests import services
 
-# A busy machine is no failure.
-hypothesis.register_profile("callback", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no failure. What breaks in CI can be had again anywhere: the examples follow from the test alone.
+hypothesis.register_profile(
+    "callback",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 hypothesis.load_profile("callback")
 
 services.start()
