@@ -1,34 +1,20 @@
 """Everything one application's page shows one person, gathered before the template runs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from uuid import UUID
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
 from hiring.mail import outbox, reading
 from hiring.mail.models import Message
-from hiring.pipeline import events, links, rules
-from hiring.pipeline.models import Application, Event, Obligation
+from hiring.pipeline import links, rules
+from hiring.pipeline.models import Application, Obligation
 from hiring.portals import queries
 from hiring.portals.forms import ReviewerForm
 from hiring.portals.queries import Seat, Standing
+from hiring.portals.timeline import Moment, timeline
 from hiring.rubrics import visibility
 from hiring.rubrics.visibility import Sight
 from interviews import operations, reviewing
 from interviews.models import Interview
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One line of the timeline."""
-
-    text: str | Promise
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True)
@@ -109,32 +95,3 @@ def _reviewer_form(application: Application, seats: list[Seat]) -> ReviewerForm:
     return ReviewerForm(
         possible=[user for user in reviewing.possible_reviewers(application.job) if user.pk not in taken]
     )
-
-
-def timeline(application: Application, *, hide_cards_from: User | None) -> list[Moment]:
-    """What happened to ``application``, newest first. Whoever still owes a card does not learn of others'."""
-    history = list(application.events.order_by("-at"))
-    if hide_cards_from is not None:
-        history = [
-            event for event in history if event.verb != "scorecard_submitted" or event.actor_id == hide_cards_from.pk
-        ]
-    names = queries.people([*(event.actor_id for event in history), *_mentioned(history)])
-    return [_moment(event, application, names) for event in history]
-
-
-def _mentioned(history: Iterable[Event]) -> list[UUID]:
-    return [UUID(str(event.details["reviewer"])) for event in history if event.details.get("reviewer")]
-
-
-def _moment(event: Event, application: Application, names: dict[UUID, str]) -> Moment:
-    text: str | Promise = events.VERBS.get(event.verb, event.verb)
-    if event.details.get("reviewer"):
-        who = names.get(UUID(str(event.details["reviewer"])), _("somebody"))
-        text = _("%(what)s: %(who)s") % {"what": text, "who": who}
-    if event.actor_kind == "candidate":
-        by = application.candidate.name
-    elif event.actor_id is None:
-        by = "Callback"
-    else:
-        by = names.get(event.actor_id, _("somebody who left"))
-    return Moment(text, event.at, by)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hiring.mail import reading
 from hiring.mail.models import Message
 from hiring.pipeline import links
 from hiring.pipeline.models import Application
-from hiring.portals.dossier import timeline
+from hiring.portals.timeline import timeline
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
 from interviews import reviewing
@@ -249,6 +250,31 @@ def test_the_timeline_is_in_human_words(
         ("Reviewer assigned: Alan", "Katherine"),
         ("Invited to the one-way interview", "Grace"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("verbs", "lines"),
+    [
+        (["answer_received", "answer_playable"], ["An answer arrived and can be watched"]),
+        (["answer_received", "answer_playable"] * 4, ["4 answers arrived and can be watched"]),
+        (["answer_received"] * 2 + ["answer_playable"], ["An answer can be watched", "2 answers arrived"]),
+        (
+            ["answer_received", "interview_submitted", "answer_playable"],
+            ["An answer can be watched", "Handed in the answers", "An answer arrived"],
+        ),
+        (["answer_received", "answer_failed"], ["An answer could not be prepared", "An answer arrived"]),
+    ],
+)
+def test_recordings_that_follow_one_another_are_one_line(
+    application: Application, verbs: list[str], lines: list[str]
+) -> None:
+    for minute, verb in enumerate(verbs, 1):
+        at = timezone.now() + timedelta(minutes=minute)
+        application.events.create(verb=verb, actor_kind="candidate", details={}, at=at)
+
+    told = [str(moment.text) for moment in timeline(application, hide_cards_from=None)]
+
+    assert told == lines
 
 
 def test_a_mail_to_staff_is_for_admins(ada: User, grace: User, signed_in: Callable[[User], Client]) -> None:
