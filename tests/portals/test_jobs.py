@@ -17,7 +17,7 @@ from hiring.pipeline.models import Application, Job, JobMember
 from hiring.rubrics.models import QuestionSet, QuestionSetVersion
 from interviews import operations as interviewing
 from interviews import reviewing
-from interviews.models import Interview
+from interviews.models import Interview, InterviewSettings
 from tests import factories
 
 
@@ -80,6 +80,20 @@ def test_the_tabs_count_what_their_filters_show(
     tabs = signed_in(grace).get(job_url(job)).context["tabs"]
 
     assert [count for _words, _url, _current, count in tabs] == [9, *[1] * 9]
+
+
+def test_inviting_is_offered_where_somebody_can_be_invited(
+    job: Job, grace: User, signed_in: Callable[[User], Client], everybody: dict[str, Application]
+) -> None:
+    browser, tick = signed_in(grace), f'value="{everybody["to_invite"].pk}"'
+
+    asked_something = browser.get(job_url(job)).content.decode()
+    others = browser.get(job_url(job, status="scored")).content.decode()
+    InterviewSettings.objects.all().delete()
+    asks_nothing = browser.get(job_url(job)).content.decode()
+
+    assert [tick in page for page in (asked_something, others, asks_nothing)] == [True, False, False]
+    assert ["Invite those ticked" in page for page in (asked_something, others, asks_nothing)] == [True, False, False]
 
 
 @pytest.mark.parametrize(("q", "found"), [("joan", 1), ("CLARKE@", 1), ("nobody", 0), ("", 1)])

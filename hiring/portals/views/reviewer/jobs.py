@@ -47,12 +47,15 @@ def job(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     if not rules.may_oversee(request.user, found):
         owed = queries.owed_cards(request.user).filter(application__job=found)
         return render(request, "reviewer/jobs/for_interviewer.html", {"job": found, "interviews": owed})
+    listed, asks = listing(found, request.user, FilterForm(request.GET)), setup.settings_of(found)
+    may_manage = rules.may_manage(request.user, found)
     context = {
         "job": found,
-        "may_manage": rules.may_manage(request.user, found),
-        "asks": setup.settings_of(found),
+        "may_manage": may_manage,
+        "may_invite": may_manage and asks is not None and listed["has_uninvited"],
+        "asks": asks,
         "cards_needed": reviewing.cards_needed(found),
-        **listing(found, request.user, FilterForm(request.GET)),
+        **listed,
     }
     return render(request, "reviewer/jobs/job.html", context)
 

@@ -33,7 +33,7 @@ def listing(job: Job, user: User, form: FilterForm) -> dict[str, Any]:
     return {
         "filter": form,
         "rows": listed,
-        "can_invite": any(row.standing.key == "to_invite" for row in listed),
+        "has_uninvited": any(row.standing.key == "to_invite" for row in listed),
         "tabs": _tabs(job, counts, asked.get("status", "")),
         "total": sum(counts.values()),
         "newer_url": _address(job, **kept, cursor=found.newer) if found.newer else "",
