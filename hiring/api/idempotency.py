@@ -7,6 +7,7 @@ same transaction as what it tells of, so that one never exists without the other
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
@@ -60,14 +61,13 @@ def idempotent(handler: Handler[View, P]) -> Handler[View, P]:
         claim = _claim(request.auth, key, digest)
         if claim is None:
             return _replay(IdempotentRequest.objects.get(token=request.auth, key=key), digest)
-        try:
+        with ExitStack() as after:
+            after.callback(claim.delete)  # whatever goes wrong: nothing happened, and the key is free again
             with transaction.atomic():
                 response = handler(view, request, *args, **kwargs)
                 claim.status, claim.response = response.status_code, json.loads(JSONRenderer().render(response.data))
                 claim.save(update_fields=["status", "response"])
-        except BaseException:  # re-raised: whatever it was, nothing happened, and the key is free again
-            claim.delete()
-            raise
+            after.pop_all()
         return response
 
     return once
