@@ -25,6 +25,8 @@ hypothesis.load_profile("callback")
 
 services.start()
 _ = settings.DATABASES  # read now, addresses in place; pytest-django sets Django up only if it finds them read
+if os.environ["S3_BUCKET"] != settings.S3_BUCKET:
+    pytest.exit("The settings were read before the services had addresses: unset DJANGO_SETTINGS_MODULE.", 4)
 
 
 @pytest.hookimpl(trylast=True)
@@ -49,6 +51,8 @@ def pytest_unconfigure() -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     services.wait()  # the workers cannot: they did not start them
+    # Inherited, it would make pytest-django read a worker's settings before the worker has its own queue and bucket.
+    os.environ.pop("DJANGO_SETTINGS_MODULE")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -65,7 +69,17 @@ def running_services() -> None:
 
 @pytest.fixture(scope="session")
 def object_store(running_services: None) -> None:
-    """This worker's bucket exists, open to the pages of a local server."""
+    """This worker's bucket exists."""
+    _open_store()
+
+
+@pytest.fixture
+def open_store(object_store: None) -> None:
+    """It is open to the pages of a local server; a journey before may have opened it to its own instead."""
+    _open_store()
+
+
+def _open_store() -> None:
     from hiring.lib import storage  # noqa: PLC0415 (after pytest has set Django up)
 
     storage.ensure_bucket(["http://localhost:8000", "http://127.0.0.1:8000"])

@@ -165,7 +165,6 @@ def record_and_send(phone: Page, link: str) -> None:
     phone.get_by_role("link", name="Next", exact=True).click()
     phone.get_by_label("I have read this").check()
     phone.get_by_role("button", name="Agree and go on").click()
-    phone.get_by_role("button", name="Turn on camera and microphone").click()
     phone.get_by_role("link", name="Go to the questions").click()
 
     expect(phone.get_by_role("heading", name=QUESTIONS[0])).to_be_visible()

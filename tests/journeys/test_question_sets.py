@@ -109,6 +109,7 @@ def test_a_preview_records_and_sends_nothing(
     page: Page, live_server: LiveServer, reader: Client, support: QuestionSet
 ) -> None:
     doors.lend(reader, page, live_server.url)
+    page.context.grant_permissions(["camera", "microphone"])  # then it opens by itself
     draft = draft_of(support)
     question = draft.questions.get(position=1)
     page.goto(
@@ -118,7 +119,6 @@ def test_a_preview_records_and_sends_nothing(
     sent: list[str] = []
     page.on("request", lambda request: sent.append(urlsplit(request.url).path) if request.method != "GET" else None)
 
-    page.get_by_role("button", name="Turn on camera and microphone").click()
     page.get_by_role("button", name="Record my answer").click()
     page.get_by_role("button", name="Finish answer").click()
     page.get_by_role("button", name="Keep this answer (preview)").click()

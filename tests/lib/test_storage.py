@@ -105,7 +105,7 @@ def test_nobody_reads_without_a_signature(prefix: str, stored: Callable[[str, by
     assert httpx.get(address.partition("?")[0]).status_code == 403
 
 
-def test_a_page_of_ours_may_put_and_learn_why_not(prefix: str) -> None:
+def test_a_page_of_ours_may_put_and_learn_why_not(open_store: None, prefix: str) -> None:
     upload = upload_for(prefix + "one")
     ask = {
         "Origin": ORIGIN,

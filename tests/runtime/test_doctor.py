@@ -18,7 +18,7 @@ def broker_of_the_tests(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_a_healthy_installation_lacks_nothing_but_its_workers(broker_of_the_tests: None) -> None:
+def test_a_healthy_installation_lacks_nothing_but_its_workers(broker_of_the_tests: None, open_store: None) -> None:
     found = {finding.name: finding.is_well for finding in doctor.findings()}
 
     assert found == {
