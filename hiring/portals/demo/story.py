@@ -14,7 +14,7 @@ from hiring.pipeline import links
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Job
 from hiring.portals.demo import browser, clips, words
-from hiring.portals.demo.words import Applicant, Card, Colleague
+from hiring.portals.demo.words import Card, Colleague, DemoCandidate
 from hiring.rubrics import scorecards, sets, starter
 from hiring.rubrics.models import QuestionCompetency
 from interviews import operations, reviewing, setup
@@ -95,10 +95,10 @@ def _open(ada: User, team: dict[Colleague, User]) -> Job:
     return job
 
 
-def _speak(people: Iterable[Applicant], folder: Path) -> dict[str, tuple[Path, float]]:
+def _speak(people: Iterable[DemoCandidate], folder: Path) -> dict[str, tuple[Path, float]]:
     """Every answer as a clip and its length in seconds, by its words."""
 
-    def film(person: Applicant, number: int) -> tuple[str, tuple[Path, float]]:
+    def film(person: DemoCandidate, number: int) -> tuple[str, tuple[Path, float]]:
         studio = folder / f"{person.looks}-{person.name}-{number}"
         studio.mkdir()
         text = person.answers[number]
@@ -109,11 +109,11 @@ def _speak(people: Iterable[Applicant], folder: Path) -> dict[str, tuple[Path, f
         return dict(take.result() for take in takes)
 
 
-def _add(job: Job, person: Applicant, grace: User) -> Application:
+def _add(job: Job, person: DemoCandidate, grace: User) -> Application:
     return pipeline.add_candidate(job, name=person.name, email=person.email, zone=person.zone, by=grace)
 
 
-def _invite(job: Job, person: Applicant, grace: User) -> Interview:
+def _invite(job: Job, person: DemoCandidate, grace: User) -> Interview:
     return operations.invite(_add(job, person, grace), by=grace)
 
 
@@ -127,7 +127,7 @@ def _agree(interview: Interview) -> Interview:
     return interview
 
 
-def _record(interview: Interview, person: Applicant, said: dict[str, tuple[Path, float]]) -> None:
+def _record(interview: Interview, person: DemoCandidate, said: dict[str, tuple[Path, float]]) -> None:
     answers: list[Answer] = list(interview.answers.select_related("question", "interview__application__candidate"))
     for text, answer in zip(person.answers, answers, strict=False):
         clip, seconds = said[text]
@@ -135,7 +135,7 @@ def _record(interview: Interview, person: Applicant, said: dict[str, tuple[Path,
         operations.choose(answer, take, by=interview.application.candidate)
 
 
-def _hand_in(job: Job, person: Applicant, said: dict[str, tuple[Path, float]], grace: User) -> Interview:
+def _hand_in(job: Job, person: DemoCandidate, said: dict[str, tuple[Path, float]], grace: User) -> Interview:
     interview = _agree(_come_in(_invite(job, person, grace)))
     _record(interview, person, said)
     return operations.submit(interview, by=interview.application.candidate)

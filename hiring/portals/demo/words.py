@@ -16,7 +16,7 @@ class Colleague:
 
 
 @dataclass(frozen=True)
-class Applicant:
+class DemoCandidate:
     """``answers`` are spoken in the order of the questions; ``looks`` picks one of `clips.PEOPLE`."""
 
     name: str
@@ -51,9 +51,9 @@ what customers keep tripping over.
 with the team. You hear from us within five working days of every step.
 """
 
-MAYA = Applicant(
+MAYA = DemoCandidate(
     "Maya Lindqvist",
-    "maya@applicants.example",
+    "maya@candidates.example",
     "Europe/Stockholm",
     0,
     _paragraphs("""
@@ -71,9 +71,9 @@ MAYA = Applicant(
         customer when they hear from me next, and tell the others that mail waits until eleven.
     """),
 )
-TOMAS = Applicant(
+TOMAS = DemoCandidate(
     "Tomás Herrera",
-    "tomas@applicants.example",
+    "tomas@candidates.example",
     "Europe/Madrid",
     1,
     _paragraphs("""
@@ -89,9 +89,9 @@ TOMAS = Applicant(
         left.
     """),
 )
-AISHA = Applicant(
+AISHA = DemoCandidate(
     "Aisha Rahman",
-    "aisha@applicants.example",
+    "aisha@candidates.example",
     "Europe/London",
     2,
     _paragraphs("""
@@ -108,9 +108,9 @@ AISHA = Applicant(
         the sign-in problem myself, and look again at half past nine.
     """),
 )
-JONAS = Applicant(
+JONAS = DemoCandidate(
     "Jonas Weber",
-    "jonas@applicants.example",
+    "jonas@candidates.example",
     "Europe/Berlin",
     1,
     _paragraphs("""
@@ -118,10 +118,10 @@ JONAS = Applicant(
         history, and told her what I already knew. After that it was easy.
     """),
 )
-PRIYA = Applicant("Priya Nair", "priya@applicants.example", "Asia/Kolkata")
-SAM = Applicant("Sam O’Connor", "sam@applicants.example")
-ELIF = Applicant("Elif Demir", "elif@applicants.example")
-ROBIN = Applicant("Robin Vale", "robin@applicants.example")
+PRIYA = DemoCandidate("Priya Nair", "priya@candidates.example", "Asia/Kolkata")
+SAM = DemoCandidate("Sam O’Connor", "sam@candidates.example")
+ELIF = DemoCandidate("Elif Demir", "elif@candidates.example")
+ROBIN = DemoCandidate("Robin Vale", "robin@candidates.example")
 
 MAYA_BY_KATHERINE = Card(
     (5, 4, 5, 4, 4, 5, 5),
