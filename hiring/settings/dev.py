@@ -12,7 +12,7 @@ _folder = Path(os.environ.get("LOCAL_FOLDER", Path(__file__).resolve().parent.pa
 environ.Env.read_env(_folder / "env")
 
 from hiring.settings.base import *  # noqa: E402, F403 (a settings file is its base plus differences)
-from hiring.settings.base import BASE_URL, LOCAL_FOLDER, SECRET_KEY  # noqa: E402
+from hiring.settings.base import BASE_URL, LOCAL_FOLDER, SECRET_KEY  # noqa: E402 (after the line that sets the environment)
 
 DEBUG = True
 STYLEGUIDE = True

@@ -52,7 +52,7 @@ class RenewalAuthentication(TakeAuthentication):
     max_age = rules.RENEWAL_AGE
 
 
-class TakeScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TakeScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base’s __init_subclass__ has no types
     """How the API's description names the header."""
 
     target_class = TakeAuthentication
@@ -63,7 +63,7 @@ class TakeScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
 
 
-class RenewalScheme(TakeScheme):  # type: ignore[no-untyped-call]
+class RenewalScheme(TakeScheme):  # type: ignore[no-untyped-call]  # its base’s __init_subclass__ has no types
     target_class = RenewalAuthentication
     name = "takeTokenToRenew"
 

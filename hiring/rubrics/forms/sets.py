@@ -50,7 +50,7 @@ class CloneForm(SetForm):
 
     def __init__(self, data: QueryDict, *, question_set: QuestionSet) -> None:
         super().__init__(data)
-        self.fields["version"].queryset = question_set.versions.all()  # type: ignore[attr-defined]
+        self.fields["version"].queryset = question_set.versions.all()  # type: ignore[attr-defined]  # a ModelChoiceField has one
 
     def first_error(self) -> str:
         return str(next(iter(self.errors.values()))[0])
