@@ -9,7 +9,7 @@ from hiring.lib.errors import Refusal
 from hiring.pipeline import devices, links, stages
 from hiring.pipeline.access import CandidateRequest, candidate_required, let_in
 from hiring.pipeline.models import CandidateLink, Obligation
-from interviews import operations
+from interviews import operations, record_page
 from interviews.models import Interview
 
 
@@ -48,6 +48,7 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
 def home(request: CandidateRequest) -> HttpResponse:
     application = request.application
     promised = application.obligations.filter(kind=Obligation.Kind.DECISION, kept_at__isnull=True).first()
+    started = application.interviews.filter(status=Interview.Status.STARTED).first()
     return render(
         request,
         "candidate/home.html",
@@ -56,6 +57,7 @@ def home(request: CandidateRequest) -> HttpResponse:
             "step": stages.of(application).next_step(application),
             "stages": application.job.stages.all(),
             "promised": promised,
+            "drain": record_page.for_draining(request, started) if started else None,
         },
     )
 

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from interviews.models import Answer, Take
 from tests.journeys import axe
 from tests.journeys.recorder import candidate
+from tests.workers import wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -139,6 +140,27 @@ def test_offline_until_the_page_is_opened_again(
     assert (take.interrupted, candidate.local_rows(again)) == (False, 0)
     assert take.seconds
     assert take.seconds == pytest.approx(take.claimed_seconds, abs=0.5)
+
+
+def test_opening_the_link_again_sends_what_was_left_on_the_device(
+    page: Page, context: BrowserContext, url_of: Callable[[Answer], str], answers: list[Answer]
+) -> None:
+    candidate.begin(page, url_of(answers[0]))
+    candidate.speak(page, 1500)
+    context.set_offline(True)
+    candidate.speak(page, 2500)
+    candidate.press(page, "finish")
+    candidate.state(page, "watching")
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(url_of(answers[0]).partition("interviews/")[0])
+    wait_for(lambda: Take.objects.filter(state=Take.State.RECEIVED).exists(), every=0.1)
+
+    again.wait_for_load_state("networkidle")  # it loads afresh when all is there
+    expect(again.get_by_text("Sending the rest of your recordings")).to_be_hidden()
+    assert candidate.local_rows(again) == 0
 
 
 def test_begun_offline_and_sent_later(
