@@ -24,9 +24,10 @@ def for_reviewer(user: User) -> QuerySet[Message]:
 def shown(message: Message, user: User) -> str:
     """The words of ``message`` as ``user`` may read them: the link that opens the candidate's pages only for those who
     may invite, who are the ones to pass it on where no mail server is set up."""
-    if message.about is None:
+    if message.person is not None:
         return reading.staff_text(message)
-    may_invite = Application.objects.managed_by(user).filter(pk=message.about).exists()
+    about = Application.objects.filter(pk=message.about) if message.about else Application.objects.none()
+    may_invite = about.managed_by(user).exists()
     return reading.text_with_link(message) if may_invite else reading.text_without_link(message)
 
 
