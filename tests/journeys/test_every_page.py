@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from hiring.accounts.models import User
+from hiring.pipeline import links
+from hiring.pipeline.models import Application
 from hiring.rubrics.models import QuestionSetVersion
+from interviews import operations, reviewing
+from tests import factories
 from tests.journeys import crawl, doors
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -63,3 +68,35 @@ def test_an_admin_with_a_draft(
 
     assert troubles == []
     assert {f"reviewer:rubrics:{name}" for name in ("sets", "set", "bank", "competencies", "question")} <= routes
+
+
+def test_a_candidate_who_handed_in(
+    page: Page, live_server: LiveServer, application: Application, version: QuestionSetVersion, troubles: list[str]
+) -> None:
+    interview = factories.submitted(application, version)
+    secret = links.enter(interview.link, label="Firefox on Android").secret
+    page.context.add_cookies([{"name": settings.CANDIDATE_COOKIE, "value": secret, "url": live_server.url}])
+
+    routes = walk(page, live_server.url, ["/c/", f"/verify/{interview.receipt}/"], troubles)
+
+    assert troubles == []
+    assert {"candidate:home", "candidate:interviews:receipt", "verify"} <= routes
+
+
+def test_a_recruiter_with_a_candidate(
+    page: Page,
+    live_server: LiveServer,
+    application: Application,
+    grace: User,
+    alan: User,
+    signed_in: Callable[[User], Client],
+    troubles: list[str],
+) -> None:
+    reviewing.assign(operations.invite(application, by=grace), alan, by=grace)
+    doors.lend(signed_in(grace), page, live_server.url)
+
+    routes = walk(page, live_server.url, ["/review/"], troubles)
+
+    assert troubles == []
+    shown = {"home", "jobs", "job", "job-candidates", "job-members", "job-settings", "application", "message"}
+    assert {f"reviewer:{name}" for name in shown} <= routes
