@@ -59,6 +59,18 @@ def speak(page: Page, milliseconds: int = SPEAKING) -> None:
     page.wait_for_timeout(milliseconds)
 
 
+def finish_offline_and_leave(page: Page, url: str) -> None:
+    """Record four seconds, the second half without a connection, and close the page before any of it could follow."""
+    begin(page, url)
+    speak(page, 1500)
+    page.context.set_offline(True)
+    speak(page, 2500)
+    press(page, "finish")
+    state(page, "watching")
+    page.close(run_before_unload=False)
+    page.context.set_offline(False)
+
+
 def kept(page: Page) -> None:
     press(page, "keep")
     state(page, "saved", within=30_000)

@@ -121,14 +121,7 @@ def test_offline_until_the_page_is_opened_again(
     page: Page, context: BrowserContext, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
-    candidate.begin(page, url_of(answers[0]))
-    candidate.speak(page, 1500)
-    context.set_offline(True)
-    candidate.speak(page, 2500)
-    candidate.press(page, "finish")
-    candidate.state(page, "watching")
-    page.close(run_before_unload=False)
-    context.set_offline(False)
+    candidate.finish_offline_and_leave(page, url_of(answers[0]))
 
     again = context.new_page()
     again.goto(url_of(answers[0]))
@@ -145,14 +138,7 @@ def test_offline_until_the_page_is_opened_again(
 def test_opening_the_link_again_sends_what_was_left_on_the_device(
     page: Page, context: BrowserContext, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
-    candidate.begin(page, url_of(answers[0]))
-    candidate.speak(page, 1500)
-    context.set_offline(True)
-    candidate.speak(page, 2500)
-    candidate.press(page, "finish")
-    candidate.state(page, "watching")
-    page.close(run_before_unload=False)
-    context.set_offline(False)
+    candidate.finish_offline_and_leave(page, url_of(answers[0]))
 
     again = context.new_page()
     again.goto(url_of(answers[0]).partition("interviews/")[0])
