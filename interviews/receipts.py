@@ -5,7 +5,6 @@ It proves that these recordings, byte for byte, arrived then; it says nothing of
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,10 +15,6 @@ from hiring.lib import tokens
 from interviews.models import Answer, Interview, Take
 
 PURPOSE = "receipt"
-LETTERS = 20
-NOT_A_LETTER = re.compile(r"[^A-Z2-7]")
-# What people type for the letters that look alike; base32 has no 0, 1 or 8, so nothing is lost.
-LOOKALIKES = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +69,9 @@ def check(typed: str) -> Receipt | None:
 
     Spaces, hyphens and lower case are forgiven; whatever else was typed cannot reach the database.
     """
-    letters = NOT_A_LETTER.sub("", typed[:200].upper().translate(LOOKALIKES))
-    if len(letters) != LETTERS:
+    code = tokens.read_short_code(typed)
+    if not code:
         return None
-    code = "-".join(letters[start : start + 4] for start in range(0, LETTERS, 4))
     interview = Interview.objects.filter(receipt=code, submitted_at__isnull=False).first()
     if interview is None or code_of(interview) != code:
         return None

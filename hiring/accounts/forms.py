@@ -9,9 +9,11 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hiring.accounts import setup_key
 from hiring.accounts.models import LONGEST_RETENTION_DAYS, Company, User
 
 PASSWORD_LIMIT = 1000
+KEY_LIMIT = 200
 HOLIDAYS_LIMIT = 10_000
 WEEKDAYS = [
     ("0", _("Monday")),
@@ -31,6 +33,18 @@ def zones() -> list[tuple[str, str]]:
 
 
 class FirstRunForm(forms.Form):
+    """Cleans to the arguments of ``operations.first_run``; the setup key is checked here and goes no further."""
+
+    setup_key = forms.CharField(
+        label=_("Setup key"),
+        max_length=KEY_LIMIT,
+        help_text=_(
+            "Twenty letters that only whoever installed this can read. On the server, “python manage.py doctor” "
+            "prints them; with containers, “docker compose exec web python manage.py doctor”."
+        ),
+        error_messages={"required": _("The setup key is needed: without it, anybody who comes by could begin here.")},
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
     company = forms.CharField(label=_("Your company’s name"), max_length=120, help_text=_("Candidates see it."))
     zone = forms.ChoiceField(
         label=_("Time zone"), choices=zones, initial="UTC", help_text=_("“Five business days” are counted in it.")
@@ -45,8 +59,20 @@ class FirstRunForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not setup_key.is_needed():
+            del self.fields["setup_key"]
+
+    def clean_setup_key(self) -> None:
+        if not setup_key.is_right(self.cleaned_data["setup_key"]):
+            raise ValidationError(
+                _("That is not this installation’s setup key. “python manage.py doctor”, on the server, prints it.")
+            )
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        data.pop("setup_key", None)
         if data.get("password"):
             try:
                 validate_password(data["password"], User(name=data.get("name", ""), email=data.get("email", "")))

@@ -7,10 +7,15 @@ secret ever being stored; a cookie's is random, because nobody needs to see it t
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from uuid import UUID
 
 from django.conf import settings
+
+NOT_A_LETTER = re.compile(r"[^A-Z2-7]")
+# What people type for the letters that look alike; base32 has no 0, 1 or 8, so nothing is lost.
+LOOKALIKES = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
 def derive(purpose: str, row: UUID) -> str:
@@ -37,4 +42,17 @@ def short_code(purpose: str, content: bytes, *, groups: int = 5) -> str:
     """
     key = hashlib.sha256(f"{purpose}:{settings.SECRET_KEY}".encode()).digest()
     letters = base64.b32encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
+    return _grouped(letters, groups)
+
+
+def read_short_code(typed: str, *, groups: int = 5) -> str:
+    """The short code somebody typed, as it is written; ``""`` for what cannot be one.
+
+    Spaces, hyphens and small letters are forgiven, and digits typed for letters.
+    """
+    letters = NOT_A_LETTER.sub("", typed[:200].upper().translate(LOOKALIKES))
+    return _grouped(letters, groups) if len(letters) == groups * 4 else ""
+
+
+def _grouped(letters: str, groups: int) -> str:
     return "-".join(letters[start : start + 4] for start in range(0, groups * 4, 4))

@@ -15,8 +15,11 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 from kombu.exceptions import OperationalError
 
+from hiring.accounts import setup_key
+from hiring.accounts.operations import needs_first_run
 from hiring.celery import app
 from hiring.lib import storage
 from hiring.runtime import health
@@ -40,7 +43,10 @@ def findings() -> Iterator[Finding]:
     database = health.database()
     yield database
     if database.is_well:
-        yield migrations()
+        applied = migrations()
+        yield applied
+        if applied.is_well and needs_first_run():
+            yield Finding("first run", how_to_begin())
     valkey = health.valkey()
     yield valkey
     store = health.object_store()
@@ -97,6 +103,12 @@ def migrations() -> Finding:
     if not waiting:
         return Finding("migrations", "all applied")
     return Finding("migrations", f"{len(waiting)} not applied", "Type: python manage.py prepare")
+
+
+def how_to_begin() -> str:
+    """For whoever installed this, at their terminal: where the first admin signs up, and with which key."""
+    words = f"nobody works here yet; begin at {settings.BASE_URL}{reverse('welcome')}"
+    return f"{words} with the setup key {setup_key.key()}" if setup_key.is_needed() else words
 
 
 def round_trip() -> Finding:

@@ -16,6 +16,7 @@ from hiring.settings.base import BASE_URL, LOCAL_FOLDER, SECRET_KEY  # noqa: E40
 
 DEBUG = True
 STYLEGUIDE = True
+FIRST_RUN_NEEDS_KEY = False  # only this machine reaches it
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL, BASE_URL.replace("//localhost", "//127.0.0.1")]
 CANDIDATE_COOKIE = "candidate"  # the __Host- prefix needs https

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
+from hiring.accounts import setup_key
 from hiring.accounts.models import Company, User
 from hiring.mail import reading
 from hiring.mail.models import Message
@@ -50,11 +52,44 @@ WELCOME = {
 def test_the_first_visit_leads_to_the_welcome_page_and_in(fresh: Client) -> None:
     assert fresh.get(reverse("account_login")).headers["Location"] == "/welcome/"
 
-    answer = fresh.post("/welcome/", WELCOME)
+    answer = fresh.post("/welcome/", WELCOME | {"setup_key": setup_key.key()})
 
     assert answer.headers["Location"] == "/review/"
     assert Company.objects.get().zone == "Europe/Paris"
     assert "Getting ready for the first candidate" in words(fresh.get("/review/"))
+
+
+@pytest.mark.parametrize("typed", ["", "please", "ABCD-EFGH-IJKL-MNOP-QRST", "\x00", "A" * 100_000, "ÄÖÜ" * 9])
+def test_who_cannot_read_the_setup_key_does_not_begin(fresh: Client, typed: str) -> None:
+    page = fresh.post("/welcome/", WELCOME | {"setup_key": typed})
+
+    assert page.context["form"].errors.keys() == {"setup_key"}
+    assert "manage.py doctor" in words(page)
+    assert setup_key.key() not in words(page)
+    assert not User.objects.exists()
+
+
+def test_the_setup_key_may_be_typed_by_hand(fresh: Client) -> None:
+    typed = setup_key.key().replace("-", " ").lower().replace("o", "0")
+
+    answer = fresh.post("/welcome/", WELCOME | {"setup_key": f" {typed} "})
+
+    assert answer.headers["Location"] == "/review/"
+
+
+def test_another_installation_has_another_setup_key(settings: Settings) -> None:
+    ours = setup_key.key()
+
+    settings.SECRET_KEY = "another" * 10
+
+    assert setup_key.key() != ours
+
+
+def test_development_asks_for_no_setup_key(fresh: Client, settings: Settings) -> None:
+    settings.FIRST_RUN_NEEDS_KEY = False
+
+    assert "setup_key" not in fresh.get("/welcome/").context["form"].fields
+    assert fresh.post("/welcome/", WELCOME).headers["Location"] == "/review/"
 
 
 def test_the_welcome_page_is_there_once(ada: User, client: Client) -> None:
@@ -66,7 +101,7 @@ def test_the_welcome_page_is_there_once(ada: User, client: Client) -> None:
 
 @pytest.mark.parametrize("weak", ["", "admin", "password1234", "ada@northwind.test"])
 def test_a_weak_first_password_is_sent_back(fresh: Client, weak: str) -> None:
-    page = fresh.post("/welcome/", WELCOME | {"password": weak})
+    page = fresh.post("/welcome/", WELCOME | {"password": weak, "setup_key": setup_key.key()})
 
     assert page.context["form"].errors.keys() == {"password"}
     assert not User.objects.exists()

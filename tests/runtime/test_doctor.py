@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
 
+from hiring.accounts import setup_key
+from hiring.accounts.models import User
 from hiring.celery import app
 from hiring.runtime import doctor
 from hiring.runtime.services import ports
@@ -29,6 +31,7 @@ def test_a_healthy_installation_lacks_nothing_but_its_workers(broker_of_the_test
         "mail": True,
         "database": True,
         "migrations": True,
+        "first run": True,
         "valkey": True,
         "storage": True,
         "recordings": True,
@@ -47,6 +50,31 @@ def test_what_is_red_comes_with_a_fix_and_exit_code_1(capsys: pytest.CaptureFixt
     assert "ok   migrations  all applied" in said
     assert "RED  workers     none answers for default, mail, media" in said
     assert "→ Start them: make run, or docker compose up." in said
+
+
+@pytest.mark.django_db
+def test_the_setup_key_is_told_at_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctor.how_to_begin() == (
+        f"nobody works here yet; begin at http://localhost:8000/welcome/ with the setup key {setup_key.key()}"
+    )
+
+    call_command("prepare")
+
+    assert doctor.how_to_begin() in capsys.readouterr().out
+
+
+def test_it_is_told_no_longer_once_somebody_works_here(ada: User, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("prepare")
+    names = [finding.name for finding in doctor.findings()]
+
+    assert "first run" not in names
+    assert setup_key.key() not in capsys.readouterr().out
+
+
+def test_development_has_no_key_to_tell(settings: Settings) -> None:
+    settings.FIRST_RUN_NEEDS_KEY = False
+
+    assert doctor.how_to_begin() == "nobody works here yet; begin at http://localhost:8000/welcome/"
 
 
 @pytest.mark.django_db

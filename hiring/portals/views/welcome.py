@@ -14,7 +14,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "setup_key")
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
     if not operations.needs_first_run():

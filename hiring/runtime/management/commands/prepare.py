@@ -1,12 +1,12 @@
 from argparse import ArgumentParser
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from hiring.accounts.operations import needs_first_run
 from hiring.lib import storage
-from hiring.runtime import health
+from hiring.runtime import doctor, health
 
 
 class Command(BaseCommand):
@@ -25,8 +25,10 @@ class Command(BaseCommand):
             storage.ensure_bucket({settings.BASE_URL, *settings.CSRF_TRUSTED_ORIGINS})
         except storage.StorageError as error:
             raise CommandError(f"S3 at {settings.S3_ENDPOINT_URL} refused the bucket: {error}.") from error
-        if demo and not get_user_model().objects.exists():
+        if demo and needs_first_run():
             self._seed()
+        if needs_first_run():
+            self.stdout.write(f"Ready, and {doctor.how_to_begin()}.")
 
     def _seed(self) -> None:
         """Seed with a marker beside it, so that the next start knows when this one was interrupted."""
