@@ -1,95 +1,87 @@
-"""The mails of the one-way interview: what they are about, to whom, and the facts they carry."""
+"""The mails of the one-way interview: to whom, when, and the facts they carry. What they say is in ``words``."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hiring.accounts.models import Company, User
+from hiring.lib import moments
 from hiring.lib.actors import Actor
 from hiring.mail import outbox
+from hiring.mail.letters import Block, Letter, Value
 from hiring.mail.models import Message
+from hiring.pipeline import promises
 from hiring.pipeline.models import CandidateLink, Role
-from interviews import briefing, deadlines, receipts
+from interviews import briefing, deadlines, progress, receipts, words
 from interviews.models import Interview
+from interviews.receipts import Receipt
 
 
 def invitation(interview: Interview, *, by: Actor, number: int = 1) -> Message:
     """Ask the candidate in. ``number`` counts the times they were."""
-    return outbox.post(
-        "invitation",
-        to=candidate_of(interview),
-        context=_invited_to(interview, by=by),
-        about=interview.application_id,
-        dedupe_key=f"invitation:{interview.pk}:{number}",
-        link=interview.link_id,
-        reply_to=_address(by),
-    )
+    return _post(words.INVITATION, interview, _invited(interview, by), f"{interview.pk}:{number}", by=by)
 
 
 def invitation_words(interview: Interview, *, by: Actor) -> outbox.Words:
     """What ``invitation`` would say, for an interview that need not be saved."""
-    return outbox.write("invitation", to=candidate_of(interview), context=_invited_to(interview, by=by))
+    return outbox.write(words.INVITATION, to=candidate_of(interview), values=_invited(interview, by))
+
+
+def reminder(interview: Interview, *, by: Actor, number: int) -> Message:
+    """Say that it is still open. ``number`` counts the times this was said."""
+    return _post(words.REMINDER, interview, _going_on(interview, by), f"{interview.pk}:{number}", by=by)
+
+
+def extension(interview: Interview, *, by: Actor) -> Message:
+    """Tell the candidate the new deadline."""
+    key = f"{interview.pk}:{interview.deadline_at.isoformat()}"
+    return _post(words.EXTENSION, interview, _going_on(interview, by), key, by=by)
 
 
 def new_link(interview: Interview, link: CandidateLink, *, by: Actor) -> Message:
     """Send the link that replaces the earlier ones."""
-    return outbox.post(
-        "new_link",
-        to=candidate_of(interview),
-        context={
-            "job": interview.application.job,
-            "deadline_at": interview.deadline_at,
-            "is_open": interview.submitted_at is None and deadlines.is_open(interview, timezone.now()),
-            "sender": _name(by),
-        },
-        about=interview.application_id,
-        dedupe_key=f"new-link:{link.pk}",
-        link=link.pk,
-        reply_to=_address(by),
-    )
+    return _post(words.NEW_LINK, interview, _let_in_again(interview, by), str(link.pk), by=by, link=link)
 
 
 def submission(interview: Interview, *, decision_due: datetime) -> Message:
     """Tell the candidate that their answers arrived, with the receipt and the day by which they hear from us."""
-    receipt, recruiters = receipts.of(interview), _recruiters(interview)
-    company = Company.objects.current() or Company()
-    return outbox.post(
-        "submission",
-        to=candidate_of(interview),
-        context={
-            "job": interview.application.job,
-            "receipt": receipt,
-            "verify_url": settings.BASE_URL + reverse("verify", args=[receipt.code]),
-            "watchers": briefing.of(interview, company=company.name).who_watches,
-            "decision_due": decision_due,
-        },
-        about=interview.application_id,
-        dedupe_key=f"submission:{interview.pk}",
-        link=interview.link_id,
-        reply_to=recruiters[0].email if recruiters else "",
-    )
+    recruiters = _recruiters(interview)
+    values = _handed_in(interview, receipts.of(interview), decision_due)
+    by = recruiters[0] if recruiters else None
+    return _post(words.SUBMISSION, interview, values, str(interview.pk), by=by)
 
 
 def new_submission(interview: Interview, *, decision_due: datetime) -> list[Message]:
     """Tell the job's recruiters that there is something to watch."""
-    application = interview.application
     return [
         outbox.post(
-            "new_submission",
+            words.NEW_SUBMISSION,
             to=outbox.Recipient(email=recruiter.email, name=recruiter.get_short_name()),
-            context={
-                "candidate": application.candidate,
-                "job": application.job,
-                "decision_due": decision_due,
-                "url": settings.BASE_URL + reverse("reviewer:application", args=[application.pk]),
-            },
-            about=application.pk,
+            values=_to_watch(interview, decision_due),
+            about=interview.application_id,
             dedupe_key=f"new-submission:{interview.pk}:{recruiter.pk}",
         )
         for recruiter in _recruiters(interview)
     ]
+
+
+def sample(letter: Letter, interview: Interview, *, by: User) -> Mapping[str, Value]:
+    """What ``letter`` about ``interview`` would say now; of what has not happened yet, an example."""
+    decision_due = promises.decision_due(interview.application.job, timezone.now())
+    if letter is words.INVITATION:
+        return _invited(interview, by)
+    if letter is words.SUBMISSION:
+        receipt = receipts.of(interview) if interview.submitted_at else receipts.example()
+        return _handed_in(interview, receipt, decision_due)
+    if letter is words.NEW_SUBMISSION:
+        return _to_watch(interview, decision_due)
+    return _let_in_again(interview, by) if letter is words.NEW_LINK else _going_on(interview, by)
 
 
 def candidate_of(interview: Interview) -> outbox.Recipient:
@@ -97,20 +89,91 @@ def candidate_of(interview: Interview) -> outbox.Recipient:
     return outbox.Recipient(email=candidate.email, name=candidate.name, locale=candidate.locale, zone=candidate.zone)
 
 
-def _invited_to(interview: Interview, *, by: Actor) -> dict[str, object]:
-    company = Company.objects.current() or Company()
-    words = briefing.of(interview, company=company.name)
-    return {"job": interview.application.job, "briefing": words, "sender": _name(by)}
+def _post(
+    letter: Letter,
+    interview: Interview,
+    values: Mapping[str, Value],
+    key: str,
+    *,
+    by: Actor | None,
+    link: CandidateLink | None = None,
+) -> Message:
+    return outbox.post(
+        letter,
+        to=candidate_of(interview),
+        values=values,
+        about=interview.application_id,
+        dedupe_key=f"{letter.kind.replace('_', '-')}:{key}",
+        link=link.pk if link else interview.link_id,
+        reply_to=by.email if isinstance(by, User) else "",
+    )
+
+
+def _from(interview: Interview, by: Actor) -> dict[str, Value]:
+    """What every mail of somebody to the candidate knows."""
+    sender = by.name if isinstance(by, User) else ""
+    return {
+        "job": interview.application.job.title,
+        "deadline": partial(moments.moment, interview.deadline_at),
+        "sender": sender,
+        "reader": sender or partial(_, "a person"),
+    }
+
+
+def _invited(interview: Interview, by: Actor) -> dict[str, Value]:
+    facts = briefing.of(interview, company=_company())
+    return _from(interview, by) | {
+        "minutes": str(facts.minutes),
+        "what_to_expect": Block("emails/facts", {"briefing": facts}),
+        "why": Block("candidate/interviews/why"),
+    }
+
+
+def _going_on(interview: Interview, by: Actor) -> dict[str, Value]:
+    return _from(interview, by) | {"progress": partial(_how_far, interview)}
+
+
+def _how_far(interview: Interview) -> str:
+    how_far = progress.of(interview)
+    recorded, asked = len(how_far.ready), len(how_far.lines)
+    if not recorded:
+        minutes = briefing.of(interview, company=_company()).minutes
+        return ngettext("It takes about %(n)d minute.", "It takes about %(n)d minutes.", minutes) % {"n": minutes}
+    if recorded == asked:
+        return _("Your answers are recorded; only sending them is left.")
+    return _("%(done)d of %(all)d answers are recorded, and kept.") % {"done": recorded, "all": asked}
+
+
+def _let_in_again(interview: Interview, by: Actor) -> dict[str, Value]:
+    is_open = interview.submitted_at is None and deadlines.is_open(interview, timezone.now())
+    return _from(interview, by) | ({} if is_open else {"deadline": ""})
+
+
+def _handed_in(interview: Interview, receipt: Receipt, decision_due: datetime) -> dict[str, Value]:
+    facts = briefing.of(interview, company=_company())
+    return {
+        "job": interview.application.job.title,
+        "receipt": Block("emails/receipt", {"receipt": receipt}),
+        "verify_link": settings.BASE_URL + reverse("verify", args=[receipt.code]),
+        "watchers": lambda: facts.who_watches,
+        "decision_day": partial(moments.day, decision_due),
+    }
+
+
+def _to_watch(interview: Interview, decision_due: datetime) -> dict[str, Value]:
+    return {
+        "candidate": interview.application.candidate.name,
+        "job": interview.application.job.title,
+        "decision_day": partial(moments.day, decision_due),
+        "link": settings.BASE_URL + reverse("reviewer:application", args=[interview.application_id]),
+    }
+
+
+def _company() -> str:
+    company = Company.objects.current()
+    return company.name if company else "Callback"
 
 
 def _recruiters(interview: Interview) -> list[User]:
     members = interview.application.job.members.filter(role=Role.RECRUITER, user__is_active=True)
     return [member.user for member in members.select_related("user")]
-
-
-def _name(by: Actor) -> str:
-    return by.name if isinstance(by, User) else ""
-
-
-def _address(by: Actor) -> str:
-    return by.email if isinstance(by, User) else ""

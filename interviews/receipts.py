@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -62,6 +63,11 @@ def of(interview: Interview) -> Receipt:
         seconds=tuple(length_of(take) for take in takes),
         megabytes=sum(piece["size"] for take in takes for run in take.manifest for piece in run["pieces"]) / 1e6,
     )
+
+
+def example() -> Receipt:
+    """What a receipt looks like, for whoever edits the mail it stands in. No receipt has this code."""
+    return Receipt("EXAM-PLEE-XAMP-LEEX-AMPL", submitted_at=timezone.now(), seconds=(74.0, 118.0), megabytes=18.4)
 
 
 def check(typed: str) -> Receipt | None:

@@ -4,19 +4,22 @@ import markdown
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-# What a description needs. No images (they would call other hosts), no headings above the page's own.
+# What a description needs. No images: they would call other hosts.
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "code", "hr"}
 HEADINGS = {"h1": "h3", "h2": "h3"}
 
 
-def render(text: str) -> SafeString:
-    """``text`` as HTML: Markdown, cleaned; links leave without a referrer."""
+def render(text: str, *, is_page: bool = True) -> SafeString:
+    """``text`` as HTML: Markdown, cleaned; links leave without a referrer.
+
+    On a page no heading stands above the page's own; a letter has a title of its own.
+    """
     html = markdown.markdown(text, extensions=["sane_lists", "nl2br"], output_format="html")
-    for given, kept in HEADINGS.items():
+    for given, kept in HEADINGS.items() if is_page else ():
         html = html.replace(f"<{given}>", f"<{kept}>").replace(f"</{given}>", f"</{kept}>")
     clean = nh3.clean(
         html,
-        tags=TAGS,
+        tags=TAGS if is_page else TAGS | HEADINGS.keys(),
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",

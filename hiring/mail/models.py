@@ -56,3 +56,16 @@ class Message(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.to_email}"
+
+
+class OwnWording(models.Model):
+    """The company's own words for one kind of message (``hiring.mail.letters``); where there is none, the product's."""
+
+    kind = models.CharField(primary_key=True, max_length=40)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.kind

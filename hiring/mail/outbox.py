@@ -4,17 +4,14 @@ The secret of a link, a candidate's or a colleague's to a new password, is never
 ``Message.LINK``, filled in when a message leaves or is shown to somebody who may see it.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import css_inline
 from django.conf import settings
-from django.template import Context, engines
-from django.template.backends.django import DjangoTemplates
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,7 +19,8 @@ from django.utils.translation import gettext as _
 from hiring.accounts.models import Company, User
 from hiring.lib import queue
 from hiring.lib.errors import Refusal
-from hiring.mail import reading, tasks
+from hiring.mail import letters, reading, tasks, wordings
+from hiring.mail.letters import Filled, Letter, Value, Wording
 from hiring.mail.models import Message
 
 ON_ITS_WAY = (Message.State.QUEUED, Message.State.SENDING)
@@ -34,6 +32,10 @@ INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fals
 
 class StillOnItsWay(Refusal):
     code = "still_on_its_way"
+
+
+class NoMailServer(Refusal):
+    code = "no_mail_server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +57,34 @@ class Words:
     html: str
 
 
-def write(kind: str, *, to: Recipient, context: Mapping[str, object]) -> Words:
-    """Render ``emails/<kind>.subject.txt``, ``.txt`` and ``.html`` with ``context``, ``to``, ``company`` and ``link``.
+def read(letter: Letter, *, to: Recipient, values: Mapping[str, Value], wording: Wording | None = None) -> Filled:
+    """``letter`` as ``to`` would read it, in ``wording`` or else the company's words for it. Keeps nothing.
 
-    In the recipient's language, and in the zone their times are told in. Keeps nothing.
+    In the recipient's language, and in the zone their times are told in. Besides ``values`` it knows ``name``,
+    ``company`` and ``link``.
     """
     company = Company.objects.current()
-    words = {**context, "to": to, "company": company, "link": Message.LINK, "base_url": settings.BASE_URL}
+    known = {"name": to.name, "company": company.name if company else "Callback", "link": Message.LINK}
     zone = ZoneInfo(to.zone or (company.zone if company else "UTC"))
     with translation.override(to.locale or (company.locale if company else None)), timezone.override(zone):
-        subject, text = _plain(f"emails/{kind}.subject.txt", words), _plain(f"emails/{kind}.txt", words)
-        html = render_to_string(f"emails/{kind}.html", words)
-    return Words(
-        subject=reading.one_line(subject, SUBJECT_LENGTH),
-        text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
-        html=INLINER.inline(html.replace("\0", "")),
-    )
+        return letters.fill(letter, wording or wordings.of(letter), {**known, **values})
+
+
+def write(letter: Letter, *, to: Recipient, values: Mapping[str, Value], wording: Wording | None = None) -> Words:
+    """What ``read`` reads, as a mail."""
+    filled = read(letter, to=to, values=values, wording=wording)
+    company = Company.objects.current()
+    frame = {"letter": filled, "company": company, "link": values.get("link", Message.LINK)}
+    with translation.override(to.locale or (company.locale if company else None)):
+        html = render_to_string("emails/letter.html", frame)
+    return Words(subject=reading.one_line(filled.subject, SUBJECT_LENGTH), text=filled.text, html=INLINER.inline(html))
 
 
 def post(
-    kind: str,
+    letter: Letter,
     *,
     to: Recipient,
-    context: Mapping[str, object],
+    values: Mapping[str, Value],
     about: UUID | None,
     dedupe_key: str,
     link: UUID | None = None,
@@ -85,7 +92,7 @@ def post(
     reply_to: str = "",
     due_at: datetime | None = None,
 ) -> Message:
-    """Write the message ``kind`` to ``to`` and owe it; the same ``dedupe_key`` again is the message already there.
+    """Write ``letter`` to ``to`` and owe it; the same ``dedupe_key`` again is the message already there.
 
     What it says is ``write``'s; ``Message.LINK`` becomes the candidate link ``link``, or the one by which ``person``
     sets a new password. Replies go to ``reply_to``, or else to the company's address. Sent once the transaction
@@ -98,14 +105,14 @@ def post(
     return _owe(
         dedupe_key,
         due_at=due_at,
-        kind=kind,
+        kind=letter.kind,
         about=about,
         link=link,
         person=person,
         to_email=to.email,
         to_name=reading.one_line(to.name, NAME_LENGTH),
         reply_to=reply_to or (company.reply_to if company else ""),
-        **asdict(write(kind, to=to, context=context)),
+        **asdict(write(letter, to=to, values=values)),
     )
 
 
@@ -121,17 +128,21 @@ def resend(message: Message) -> Message:
     return _owe(f"{message.dedupe_key}:again:{copies.count() + 1}", **words)
 
 
+def send_test(letter: Letter, *, to: Recipient, values: Mapping[str, Value], wording: Wording) -> Message:
+    """Send ``to`` what somebody else would get, marked as a test. Its link leads to our front page, not to anybody's.
+
+    Raises ``NoMailServer`` where nothing can be sent.
+    """
+    if not settings.EMAIL_URL:
+        raise NoMailServer(_("There is no mail server yet, so nothing can be sent. The preview shows the same words."))
+    words = write(letter, to=to, values={**values, "link": f"{settings.BASE_URL}/"}, wording=wording)
+    values_of_row = asdict(words) | {"subject": reading.one_line(_("Test: %s") % words.subject, SUBJECT_LENGTH)}
+    return _owe(f"test:{uuid4()}", kind="test", to_email=to.email, to_name=to.name, reply_to=to.email, **values_of_row)
+
+
 def call_off(*, link: UUID, because: str) -> None:
     """Do not send what still waits and carries ``link``; the rows stay and say ``because``."""
     Message.objects.filter(link=link, state=Message.State.QUEUED).update(state=Message.State.FAILED, failure=because)
-
-
-def _plain(template: str, words: Mapping[str, object]) -> str:
-    """A plain-text template, where nothing is escaped: an apostrophe in a name stays one."""
-    backend = engines["django"]
-    if not isinstance(backend, DjangoTemplates):
-        raise TypeError("the mail templates are Django's")
-    return backend.engine.get_template(template).render(Context(dict(words), autoescape=False)).replace("\0", "")
 
 
 def _owe(dedupe_key: str, *, due_at: datetime | None = None, **values: object) -> Message:

@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from hiring.mail import outbox
+from hiring.portals import letters
 
 RESET = "account/email/password_reset_key"
 
@@ -24,9 +25,9 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
             return
         person = context["user"]
         outbox.post(
-            "staff_password",
+            letters.STAFF_PASSWORD,
             to=outbox.Recipient(person.email, person.name),
-            context={},
+            values={},
             person=person,
             about=None,
             dedupe_key=f"staff-password:{person.pk}:{uuid4()}",

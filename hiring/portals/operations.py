@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hiring.accounts import operations as accounts
@@ -14,6 +16,7 @@ from hiring.mail import outbox
 from hiring.mail.models import Message
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Job, JobMember
+from hiring.portals import letters
 from hiring.rubrics.models import QuestionSet, ReviewAssignment
 from interviews import operations as interviewing
 from interviews import reviewing, setup
@@ -43,9 +46,9 @@ def add_colleague(*, name: str, email: str, is_admin: bool, by: User) -> User:
 def send_password_link(person: User, *, by: User) -> Message:
     """Mail ``person`` a fresh link to set a password; links sent before keep working until one is used."""
     return outbox.post(
-        "staff_welcome",
+        letters.STAFF_WELCOME,
         to=outbox.Recipient(person.email, person.name),
-        context={"by": by},
+        values={"by": str(by), "sign_in_link": settings.BASE_URL + reverse("account_login")},
         about=None,
         person=person,
         dedupe_key=f"staff-welcome:{person.pk}:{uuid4()}",

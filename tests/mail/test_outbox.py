@@ -11,18 +11,20 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from hiring.accounts.models import Company
 from hiring.celery import app
+from hiring.lib import moments
 from hiring.mail import outbox, reading
+from hiring.mail.letters import Value
 from hiring.mail.models import Message
 from hiring.mail.periodic import sweep_messages
-from hiring.pipeline.models import Job
+from interviews.words import NEW_LINK
 from tests.mail import sink as smtp
 
 JOAN = outbox.Recipient("joan@example.test", "Joan Clarke")
 
 
 def post(to: outbox.Recipient = JOAN, *, title: str = "Support lead", key: str = "", **more: object) -> Message:
-    words = {"job": Job(title=title), "deadline_at": timezone.now(), "is_open": True, "sender": "Grace"}
-    return outbox.post("new_link", to=to, context=words, about=None, dedupe_key=key or str(uuid4()), **more)  # type: ignore[arg-type]
+    values: dict[str, Value] = {"job": title, "deadline": "tonight", "sender": "Grace"}
+    return outbox.post(NEW_LINK, to=to, values=values, about=None, dedupe_key=key or str(uuid4()), **more)  # type: ignore[arg-type]  # the rest of post's keywords
 
 
 @pytest.fixture
@@ -110,11 +112,11 @@ def test_very_long_words_fit(company: Company) -> None:
 
 def test_times_are_told_in_the_recipients_zone(company: Company) -> None:
     at = timezone.now().replace(year=2026, month=6, day=1, hour=12, minute=0)
-    words = {"job": Job(title="Lead"), "deadline_at": at, "is_open": True}
+    values: dict[str, Value] = {"job": "Lead", "deadline": lambda: moments.moment(at)}
     auckland = outbox.Recipient("j@example.test", zone="Pacific/Auckland")
 
-    theirs = outbox.post("new_link", to=auckland, context=words, about=None, dedupe_key="a")
-    ours = outbox.post("new_link", to=outbox.Recipient("j@example.test"), context=words, about=None, dedupe_key="b")
+    theirs = outbox.post(NEW_LINK, to=auckland, values=values, about=None, dedupe_key="a")
+    ours = outbox.post(NEW_LINK, to=outbox.Recipient("j@example.test"), values=values, about=None, dedupe_key="b")
 
     assert "until Tuesday 2 June 2026, 00:00 (Auckland time)" in theirs.text
     assert "until Monday 1 June 2026, 14:00 (Paris time)" in ours.text

@@ -1,0 +1,193 @@
+"""Kinds of messages and their words: Markdown with merge fields, the product's words or the company's own.
+
+``{name}`` stands for a value. A line in which a field has nothing to say is left out; a field that draws a whole block
+stands alone in its paragraph; a link that stands alone is drawn as a button. Values are put in after the Markdown is
+drawn, so nobody's name can draw anything.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hiring.lib import prose
+
+FIELD = re.compile(r"\{\s*([^{}\n]{1,60}?)\s*\}")
+LINKED = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^(#{1,2}) +(.*)$", re.MULTILINE)
+STARS = re.compile(r"\*\*(.+?)\*\*")
+BUTTON = re.compile(r"<p><a ([^>]*)>([^<]*)</a></p>")
+PARAGRAPHS = re.compile(r"\n\s*\n")
+FIRST_MARK = 0xE000  # a private-use character stands for a field while the Markdown is drawn
+MARKS = re.compile("[\ue000-\uf8ff\0]")
+EVERYWHERE: Mapping[str, str | Promise] = {
+    "name": gettext_lazy("Who gets the message"),
+    "company": gettext_lazy("Your company’s name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words with their fields still open."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A value that is more than a word: ``<template>.html`` and ``<template>.txt``, drawn with ``context``."""
+
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+# A value that depends on the reader's language or zone is called when the message is written.
+Value = str | Promise | Block | Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One kind of message. ``title``, ``occasion`` and what ``fields`` stand for are for those who edit its words.
+
+    ``needs`` are the fields that cannot be left out, each with the reason; ``blocks`` those that draw a whole block;
+    ``links`` those that are addresses. ``preheader`` is what a mailbox shows beside the subject, ``small`` what stands
+    below the letter; both may hold fields, and neither is edited.
+    """
+
+    kind: str
+    title: str | Promise
+    occasion: str | Promise
+    subject: str | Promise
+    text: str | Promise
+    fields: Mapping[str, str | Promise] = field(default_factory=dict)
+    needs: Mapping[str, str | Promise] = field(default_factory=dict)
+    blocks: tuple[str, ...] = ()
+    links: tuple[str, ...] = ("link",)
+    preheader: str | Promise = ""
+    small: str | Promise = ""
+    to_staff: bool = False
+
+    @property
+    def wording(self) -> Wording:
+        """The product's own words, in the current language."""
+        return Wording(str(self.subject), str(self.text))
+
+    @property
+    def all_fields(self) -> Mapping[str, str | Promise]:
+        return {**EVERYWHERE, **self.fields}
+
+    def problems(self, wording: Wording) -> Iterator[tuple[str, str]]:
+        """Why ``wording`` cannot be used: each time ``subject`` or ``text``, and a sentence for whoever wrote it."""
+        for where, words in (("subject", wording.subject), ("text", wording.text)):
+            for name in sorted(_named(words) - self.all_fields.keys()):
+                yield where, self._unknown(name)
+            if re.search(r"[{}]", FIELD.sub("", words)):
+                yield where, _("A “{” or “}” stands alone. A field looks like {name}.")
+        for name in sorted({*self.blocks, *self.links} & _named(wording.subject)):
+            yield "subject", _("{%(field)s} cannot stand in the subject.") % {"field": name}
+        for name, reason in self.needs.items():
+            if name not in _named(wording.text):
+                yield "text", _("{%(field)s} has to stay: %(reason)s") % {"field": name, "reason": reason}
+        yield from (("text", sentence) for sentence in self._misplaced(wording.text))
+
+    def _misplaced(self, text: str) -> Iterator[str]:
+        for paragraph in PARAGRAPHS.split(text):
+            if not FIELD.fullmatch(paragraph.strip()):
+                for name in sorted(_named(paragraph) & {*self.blocks}):
+                    yield _("Put {%(field)s} on a line alone, with empty lines around it.") % {"field": name}
+        for _label, target in LINKED.findall(text):
+            for name in sorted(_named(target) - {*self.links}):
+                yield _("{%(field)s} is not an address to link to.") % {"field": name}
+
+    def _unknown(self, name: str) -> str:
+        close = get_close_matches(name.lower().replace(" ", "_"), self.all_fields, n=1)
+        if close:
+            return _("There is no field {%(name)s}. Did you mean {%(close)s}?") % {"name": name, "close": close[0]}
+        return _("There is no field {%(name)s} in this message.") % {"name": name}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A letter to one person: ``body`` is the HTML of the words alone, without the mail around it."""
+
+    subject: str
+    text: str
+    body: str
+    preheader: str
+    small: list[str]
+
+
+def fill(letter: Letter, wording: Wording, values: Mapping[str, Value]) -> Filled:
+    """``wording`` with ``values`` in it, in the current language and zone. A value that is missing is empty."""
+    drawn = {name: _drawn(values.get(name, "")) for name in letter.all_fields}
+    said = {name: text for name, (text, _html) in drawn.items()}
+    words = _spoken(MARKS.sub("", wording.text.replace("\r\n", "\n")), said)
+    small = _spoken(str(letter.small), said)
+    return Filled(
+        subject=_put(MARKS.sub("", wording.subject), said),
+        text=re.sub(r"\n{3,}", "\n\n", _put(_plain(f"{words}\n\n{small}"), said)).strip() + "\n",
+        body=_html(words, drawn, letter),
+        preheader=_put(str(letter.preheader), said),
+        small=[_put(line, said) for line in small.splitlines() if line],
+    )
+
+
+def _named(words: str) -> set[str]:
+    return {match[1] for match in FIELD.finditer(words)}
+
+
+def _drawn(value: Value) -> tuple[str, str]:
+    """``value`` as plain text and as HTML."""
+    if isinstance(value, Block):
+        context = dict(value.context)
+        text, html = (render_to_string(f"{value.template}.{kind}", context) for kind in ("txt", "html"))
+        return MARKS.sub("", text).strip(), MARKS.sub("", html)
+    said = MARKS.sub("", str(value() if callable(value) else value))
+    return said, str(escape(said))
+
+
+def _spoken(words: str, said: Mapping[str, str]) -> str:
+    """``words`` without the lines in which a field has nothing to say."""
+    return "\n".join(line for line in words.split("\n") if all(said.get(name, "x") for name in _named(line)))
+
+
+def _put(words: str, said: Mapping[str, str]) -> str:
+    return FIELD.sub(lambda match: said.get(match[1], match[0]), words)
+
+
+def _plain(words: str) -> str:
+    """Markdown as a plain letter: the title is the subject's business, headings in capitals, links written out."""
+    words = HEADING.sub(lambda match: "" if match[1] == "#" else _capitals(match[2]), STARS.sub(r"\1", words))
+    return "\n".join(_links_written_out(line) for line in words.split("\n"))
+
+
+def _capitals(words: str) -> str:
+    return "".join(part if part.startswith("{") else part.upper() for part in re.split(r"(\{[^{}]*\})", words))
+
+
+def _links_written_out(line: str) -> str:
+    def written_out(link: re.Match[str]) -> str:
+        label, target = link.groups()
+        if label == target:
+            return target
+        return f"{label}:\n{target}" if line.strip() == link[0] else f"{label} ({target})"
+
+    return LINKED.sub(written_out, line)
+
+
+def _html(words: str, drawn: Mapping[str, tuple[str, str]], letter: Letter) -> str:
+    marks = {name: chr(FIRST_MARK + number) for number, name in enumerate(drawn)}
+    html = str(prose.render(FIELD.sub(lambda match: marks.get(match[1], match[0]), words), is_page=False))
+    html = BUTTON.sub(r'<p class="go"><a class="button" \1>\2</a></p>', html)
+    for name, mark in marks.items():
+        if name in letter.blocks:
+            html = html.replace(f"<p>{mark}</p>", drawn[name][1])
+        html = html.replace(mark, drawn[name][1])
+    return html
