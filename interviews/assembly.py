@@ -57,13 +57,13 @@ def process(pk: UUID) -> bool:
         except leases.Superseded:
             logger.info("take %s belongs to another worker by now", pk)
         except ffmpeg.UnreadableError as error:
-            give_back(held, Take.Failure.INPUT, str(error))
+            give_back(held, Take.Failure.INPUT, error, flaw=Take.Flaw(error.flaw))
         except untrusted.UntrustedError as error:
             logger.warning("take %s: %s: %s", pk, error, error.stderr[-500:])
-            give_back(held, Take.Failure(error.reason), "the file is damaged")
+            give_back(held, Take.Failure(error.reason), error, flaw=Take.Flaw.DAMAGED)
         except (storage.StorageError, RenditionError, OSError) as error:
             logger.warning("take %s: %s: %s", pk, type(error).__name__, error)
-            give_back(held, Take.Failure.TRANSIENT)
+            give_back(held, Take.Failure.TRANSIENT, error)
     return False
 
 
@@ -91,7 +91,7 @@ def make_playable(held: Claim, folder: Path) -> None:
     ceiling = float(rules.Bounds(take.answer.question.answer_seconds).ceiling)
     with Spool(pieces_of(take), folder / "source") as source:
         streams = identified(source, folder)
-        video = render(source, streams, folder, attempt=held.attempt, at_most=ceiling)
+        video = render(source, streams, folder, attempt=held.patience, at_most=ceiling)
         source.drain()
     key = rules.media_prefix(take.pk, held.attempt) + video.name
     with ThreadPoolExecutor(1, thread_name_prefix="store") as pool:
@@ -163,7 +163,7 @@ class Spool:
 
 
 def render(source: Spool, streams: Streams, folder: Path, *, attempt: int, at_most: float) -> Path:
-    """Make the playable file, each attempt in a more patient way: from the stream, from the file, by encoding."""
+    """Make the playable file, each attempt in a more patient way: 1 from the stream, 2 from the file, 3 by encoding."""
     is_h264 = ffmpeg.is_h264(streams)
     copy = ffmpeg.copy_to_mp4 if is_h264 else ffmpeg.copy_to_webm
     target = folder / ("video.mp4" if is_h264 else "video.webm")
@@ -187,7 +187,7 @@ def check(found: Packets, take: Take, source: Path, ceiling: float) -> None:
     Raises ``UnreadableError`` when there is nothing, ``RenditionError`` when something got lost on our side.
     """
     if not found.video + found.audio:
-        raise ffmpeg.UnreadableError("it holds neither picture nor sound")
+        raise ffmpeg.UnreadableError("empty")
     claimed = min(take.claimed_seconds or 0.0, ceiling)
     if abs(found.seconds - claimed) <= ffmpeg.TOLERANCE:
         return
@@ -207,6 +207,7 @@ def publish(held: Claim, video: Path, found: Packets) -> None:
         seconds=round(found.seconds, 3),
         bytes=video.stat().st_size,
         failure="",
+        failure_flaw="",
         failure_text="",
         next_attempt_at=timezone.now(),
     )
@@ -219,24 +220,28 @@ def publish(held: Claim, video: Path, found: Packets) -> None:
     )
 
 
-def give_back(held: Claim, reason: Take.Failure, detail: str = "") -> None:
+def give_back(held: Claim, reason: Take.Failure, error: Exception, *, flaw: Take.Flaw | None = None) -> None:
     """After a failed attempt: wait and try again, or, with bad input or the last attempt, say so for good."""
-    is_playable = held.take.state == Take.State.PLAYABLE
-    attempts = 2 * rules.ATTEMPTS if is_playable else rules.ATTEMPTS
     with contextlib.suppress(leases.Superseded):
-        if reason != Take.Failure.INPUT and held.attempt < attempts:
-            delay = rules.retry_delay(held.attempt, random.random())  # noqa: S311 (jitter, not a secret)
+        if reason != Take.Failure.INPUT and not held.is_last:
+            delay = rules.retry_delay(held.patience, random.random())  # noqa: S311 (jitter, not a secret)
             held.write(lease_until=None, next_attempt_at=takes.later(delay))
-        elif is_playable:
+        elif held.take.state == Take.State.PLAYABLE:
             held.write(lease_until=None, next_attempt_at=None)
         else:
-            _fail(held, reason, detail)
+            _fail(held, reason, error, flaw)
 
 
 @transaction.atomic
-def _fail(held: Claim, reason: Take.Failure, detail: str) -> None:
-    text = rules.FAILURE_TEXTS[reason].format(detail=detail)
-    held.write(state=Take.State.FAILED, failure=reason, failure_text=text[:300], lease_until=None, next_attempt_at=None)
+def _fail(held: Claim, reason: Take.Failure, error: Exception, flaw: Take.Flaw | None) -> None:
+    held.write(
+        state=Take.State.FAILED,
+        failure=reason,
+        failure_flaw=flaw if flaw and reason == Take.Failure.INPUT else "",
+        failure_text=f"{type(error).__name__}: {error}"[:300],
+        lease_until=None,
+        next_attempt_at=None,
+    )
     events.record(
         held.take.answer.interview.application, "answer_failed", by=SYSTEM, take=str(held.take.pk), reason=reason
     )

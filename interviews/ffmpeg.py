@@ -45,8 +45,19 @@ class Container(StrEnum):
     MATROSKA = "matroska"
 
 
+FLAWS = {
+    "format": "it is neither WebM nor MP4",
+    "beginning": "it has no readable beginning",
+    "empty": "it holds neither picture nor sound",
+}
+
+
 class UnreadableError(Exception):
-    """These bytes are no recording we can read; the text says what is wrong with them."""
+    """These bytes are no recording we can read; ``flaw``, a key of ``FLAWS``, says what is wrong with them."""
+
+    def __init__(self, flaw: str) -> None:
+        super().__init__(FLAWS[flaw])
+        self.flaw = flaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ def sniff(head: bytes) -> Container:
         return Container.MATROSKA
     if head[4:8] == b"ftyp":
         return Container.MP4
-    raise UnreadableError("it is neither WebM nor MP4")
+    raise UnreadableError("format")
 
 
 def identify(source: bytes | Path, *, cwd: Path) -> Streams:
@@ -100,10 +111,10 @@ def identify(source: bytes | Path, *, cwd: Path) -> Streams:
     try:
         done = untrusted.run(argv, limits=QUICK, cwd=cwd, stdin=None if isinstance(source, Path) else [source])
     except untrusted.Failed as error:
-        raise UnreadableError("it has no readable beginning") from error
+        raise UnreadableError("beginning") from error
     streams = Streams(container, _first(done.stdout, "video"), _first(done.stdout, "audio"))
     if streams.video is None and streams.audio is None:
-        raise UnreadableError("it holds neither picture nor sound")
+        raise UnreadableError("empty")
     return streams
 
 

@@ -19,8 +19,9 @@ from interviews.models import Take
 
 LEASE = timedelta(seconds=45)
 HEARTBEAT_SECONDS = 15.0
-WORKABLE = Q(state=Take.State.RECEIVED, attempt__lt=rules.ATTEMPTS) | Q(
-    state=Take.State.PLAYABLE, attempt__lt=2 * rules.ATTEMPTS
+FINISHING_ALLOWED = F("attempts_allowed") + rules.ATTEMPTS
+WORKABLE = Q(state=Take.State.RECEIVED, attempt__lt=F("attempts_allowed")) | Q(
+    state=Take.State.PLAYABLE, attempt__lt=FINISHING_ALLOWED
 )
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,16 @@ class Claim:
 
     take: Take
     attempt: int
+
+    @property
+    def patience(self) -> int:
+        """1 at the first of the attempts allowed to make it playable, `rules.ATTEMPTS` at the last, then more."""
+        return self.attempt - self.take.attempts_allowed + rules.ATTEMPTS
+
+    @property
+    def is_last(self) -> bool:
+        is_playable = self.take.state == Take.State.PLAYABLE
+        return self.patience >= (2 * rules.ATTEMPTS if is_playable else rules.ATTEMPTS)
 
     def write(self, **fields: object) -> None:
         """Change the row, provided this attempt still is the current one. Raises ``Superseded``."""
@@ -80,11 +91,12 @@ def _beat(held: Claim, done: threading.Event) -> None:
 def give_up_exhausted() -> int:
     """Fail the takes whose last attempt ended without a word (its worker was killed); the number of them."""
     silent = Take.objects.filter(takes.unleased(), next_attempt_at__isnull=False)
-    silent.filter(state=Take.State.PLAYABLE, attempt__gte=2 * rules.ATTEMPTS).update(next_attempt_at=None)
-    return silent.filter(state=Take.State.RECEIVED, attempt__gte=rules.ATTEMPTS).update(
+    silent.filter(state=Take.State.PLAYABLE, attempt__gte=FINISHING_ALLOWED).update(next_attempt_at=None)
+    exhausted = silent.filter(state=Take.State.RECEIVED, attempt__gte=F("attempts_allowed"))
+    return exhausted.update(
         state=Take.State.FAILED,
         failure=Take.Failure.BUG,
-        failure_text=rules.FAILURE_TEXTS[Take.Failure.BUG],
+        failure_text="every attempt ended without a word",
         next_attempt_at=None,
         lease_until=None,
     )

@@ -131,9 +131,12 @@ class Take(UUIDModel):
     """One recording of an answer.
 
     ``epoch`` is the writer's: each recorder run takes the next, and only the current one may complete. ``attempt``
-    counts the workers that claimed it; their writes are fenced by it. A prefix that a reload or crash left behind
-    is ``interrupted`` and costs no retake.
+    counts the workers that claimed it; their writes are fenced by it, so it only ever grows. ``attempts_allowed`` is
+    how far it may go before the take has failed; whoever puts a failed take back to work allows a few more. A prefix
+    that a reload or crash left behind is ``interrupted`` and costs no retake.
     """
+
+    ATTEMPTS = 3  # to make a take playable; as many again for what follows
 
     class State(models.TextChoices):
         RECORDING = "recording", _("Recording")
@@ -143,9 +146,20 @@ class Take(UUIDModel):
         FAILED = "failed", _("Could not be read")
 
     class Failure(models.TextChoices):
-        TRANSIENT = "transient", _("something on our side was down")
-        INPUT = "input", _("the recording could not be read")
-        BUG = "bug", _("we made a mistake")
+        """Whose fault it was. The labels are for people, in their language: nobody is blamed."""
+
+        TRANSIENT = "transient", _("Something on our side was down while we prepared it. The recording itself is kept.")
+        INPUT = "input", _("What arrived cannot be played.")
+        BUG = "bug", _("Something went wrong on our side while we prepared it. The recording itself is kept.")
+
+    class Flaw(models.TextChoices):
+        """What is wrong with a recording that cannot be read, in the same way."""
+
+        FORMAT = "format", _("What arrived is neither a WebM nor an MP4 recording.")
+        BEGINNING = "beginning", _("The beginning of what arrived cannot be read.")
+        EMPTY = "empty", _("What arrived holds neither picture nor sound.")
+        DAMAGED = "damaged", _("What arrived is damaged.")
+        NOTHING = "nothing", _("Nothing of it arrived.")
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="takes")
     number = models.PositiveSmallIntegerField()
@@ -160,10 +174,13 @@ class Take(UUIDModel):
     manifest = models.JSONField(default=list, blank=True)  # [{"epoch", "pieces": [{"size", "sha256"}]}]
 
     attempt = models.PositiveSmallIntegerField(default=0)
+    attempts_allowed = models.PositiveSmallIntegerField(default=ATTEMPTS, db_default=ATTEMPTS)
+    retried_at = models.DateTimeField(null=True, blank=True)  # somebody asked for it again after it had failed
     lease_until = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=10, choices=Failure, blank=True)
-    failure_text = models.CharField(max_length=300, blank=True)
+    failure_flaw = models.CharField(max_length=10, choices=Flaw, blank=True, default="", db_default="")
+    failure_text = models.CharField(max_length=300, blank=True)  # for whoever looks into it: technical, in English
 
     revision = models.PositiveSmallIntegerField(default=0)  # media/<take>/<revision>/…
     video = models.CharField(max_length=20, blank=True)  # video.mp4 or video.webm
@@ -197,6 +214,16 @@ class Take(UUIDModel):
 
     def __str__(self) -> str:
         return f"take {self.number}"
+
+    @property
+    def why(self) -> str:
+        """Why it failed, in the reader's language."""
+        return self.get_failure_flaw_display() or self.get_failure_display()
+
+    @property
+    def is_our_fault(self) -> bool:
+        """It failed, and not for what was recorded."""
+        return self.failure in {self.Failure.TRANSIENT, self.Failure.BUG}
 
 
 class MediaAccess(UUIDModel):

@@ -198,6 +198,8 @@ def choose(answer: Answer, take: Take, *, by: Actor) -> Answer:
     current = Take.objects.select_for_update().get(pk=take.pk)
     if current.answer_id != answer.pk:
         raise NotYourTake(_("This recording belongs to another question."))
+    if current.state == Take.State.FAILED:
+        raise NotYourTake(_("This recording could not be prepared. Record once more: it doesn’t use up a retake."))
     if current.state not in progress.ARRIVED:
         raise NotYourTake(_("This recording has not fully arrived yet. Give it a moment, then choose it."))
     Answer.objects.filter(pk=answer.pk).update(chosen_take=current)

@@ -49,6 +49,17 @@ class Line:
         return [take for take in self.takes if take.state in ARRIVED]
 
     @property
+    def failed(self) -> Take | None:
+        """The recording they would have sent, had we been able to prepare it: the chosen one, or the newest."""
+        failed = [take for take in self.takes if take.state == Take.State.FAILED]
+        return next((take for take in failed if take == self.chosen), failed[-1] if failed else None)
+
+    @property
+    def may_try_again(self) -> bool:
+        """Whether the candidate may ask for it themselves (`recording.try_own_again`)."""
+        return self.failed is not None and self.failed.is_our_fault and self.failed.retried_at is None
+
+    @property
     def seconds(self) -> float | None:
         """The length of the chosen take, as measured or as the recorder counted it."""
         return None if self.chosen is None else self.chosen.seconds or self.chosen.claimed_seconds

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -211,6 +211,27 @@ def playable_takes(user: User) -> QuerySet[Take]:
         chosen_for__interview__status=Interview.Status.SUBMITTED,
         state=Take.State.PLAYABLE,
     )
+
+
+def retryable_takes(user: User) -> QuerySet[Take]:
+    """The recordings ``user`` may ask to be prepared again: what they are to watch, and all of whom they oversee."""
+    handed_in = Q(
+        chosen_for__interview__in=Interview.objects.for_reviewer(user),
+        chosen_for__interview__status=Interview.Status.SUBMITTED,
+    )
+    return Take.objects.filter(handed_in | Q(answer__interview__in=Interview.objects.overseen_by(user)))
+
+
+def failed_takes(interview: Interview) -> QuerySet[Take]:
+    """The recordings of ``interview`` that could not be prepared and that somebody waits for, by question.
+
+    One is waited for while it is the answer, or while nothing else is and the interview is still open.
+    """
+    wanted = Q(chosen_for__isnull=False)
+    if interview.status != Interview.Status.SUBMITTED:
+        wanted |= Q(answer__chosen_take__isnull=True)
+    failed = Take.objects.filter(wanted, answer__interview=interview, state=Take.State.FAILED).exclude(manifest=[])
+    return failed.select_related("answer__question").order_by("answer__question__position", "number")
 
 
 def desk(interview: Interview, user: User) -> Desk:

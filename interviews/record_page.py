@@ -138,7 +138,7 @@ def _take(answer: Answer, take: Take, *, counted: bool) -> Config:
 def _finding(take: Take) -> str:
     """What the person should know of a take while they can still record it again, for free."""
     if take.state == Take.State.FAILED:
-        return "failed"
+        return "delayed" if take.is_our_fault else "failed"
     return "silent" if take.silent else "black" if take.black else ""
 
 
@@ -222,6 +222,10 @@ def _moments() -> dict[str, str]:
         "finding.black": _("The picture of this take is black. You can record again: that doesn’t use up a retake."),
         "finding.failed": _(
             "This take can’t be read. That was not you: record again, it doesn’t use up a retake. We are sorry."
+        ),
+        "finding.delayed": _(
+            "Something on our side went wrong with this take. It is kept: ask for it again on the overview, or record "
+            "once more, which doesn’t use up a retake. We are sorry."
         ),
         "kept": _("We kept 0:00–{time} of your answer."),
         "offline": _("You’re offline. Keep going: your answer is being saved on this device."),

@@ -18,6 +18,7 @@ from hiring.lib import queue, storage
 from hiring.lib.actors import SYSTEM, Actor
 from hiring.lib.errors import Refusal
 from hiring.pipeline import events
+from hiring.pipeline.models import Candidate
 from interviews import deadlines, notice, rules, takes, tasks
 from interviews.models import Answer, Interview, Take
 from interviews.rules import Bounds, Pass, Piece
@@ -47,6 +48,12 @@ class EpochSuperseded(Refusal):
 
 class AlreadyComplete(Refusal):
     code = "already_complete"
+
+
+class NothingToRetry(Refusal):
+    """There is no failed take to put back to work, or nothing of it to work on; the text says which."""
+
+    code = "nothing_to_retry"
 
 
 class PiecesMissing(Refusal):
@@ -132,12 +139,63 @@ def recover(take: Take, *, by: Actor) -> None:
     pieces = rules.contiguous(takes.stored_pieces(take.pk, take.epoch))
     if not pieces:
         Take.objects.filter(pk=take.pk, state__in=OPEN_STATES).update(
-            state=Take.State.FAILED, failure=Take.Failure.INPUT, failure_text="Nothing of this recording arrived."
+            state=Take.State.FAILED,
+            failure=Take.Failure.INPUT,
+            failure_flaw=Take.Flaw.NOTHING,
+            failure_text="no piece in the store",
         )
         return
     recording = Recording(take.epoch, take.mime, 0.0, interrupted=True, pieces=pieces)
     with contextlib.suppress(AlreadyComplete, EpochSuperseded):
         _receive(take, recording, rules.manifest(take.epoch, pieces), by=by)
+
+
+@transaction.atomic
+def try_again(take: Take, *, by: Actor) -> Take:
+    """Put a failed ``take`` back to work, with attempts of its own: one event, a worker is told.
+
+    What failed on our side gets as many attempts as a new take. What could not be read gets one, and that in the most
+    patient way: more of them would end the same. Refuses with ``NothingToRetry``.
+    """
+    return _put_back(_failed(take), by=by)
+
+
+@transaction.atomic
+def try_own_again(take: Take, *, by: Candidate) -> Take:
+    """The same for the candidate who recorded it: once, only after a failure on our side, while they may still send.
+
+    Raises ``NothingToRetry`` and ``NotRecordable``.
+    """
+    current = _failed(take)
+    _check_uploads(current.answer.interview)
+    if not current.is_our_fault or current.retried_at is not None:
+        raise NothingToRetry(_("Trying again would not help this recording. Record once more: it costs no retake."))
+    return _put_back(current, by=by)
+
+
+def _failed(take: Take) -> Take:
+    """The row as it is now, ours until the transaction ends, or a refusal: of two people who ask, the second's."""
+    related = Take.objects.select_for_update(of=("self",)).select_related("answer__interview__application")
+    current = related.get(pk=take.pk)
+    if current.state in {Take.State.RECEIVED, *OPEN_STATES}:
+        raise NothingToRetry(_("This recording is being prepared already. Give it a moment."))
+    if current.state != Take.State.FAILED:
+        raise NothingToRetry(_("Nothing went wrong with this recording: it can be watched."))
+    if not current.manifest:
+        raise NothingToRetry(_("Nothing of this recording arrived, so there is nothing to try again."))
+    return current
+
+
+def _put_back(take: Take, *, by: Actor) -> Take:
+    take.state, take.retried_at = Take.State.RECEIVED, timezone.now()
+    take.attempt += 1  # whoever still believes to hold it finds its writes refused
+    take.attempts_allowed = take.attempt + (rules.ATTEMPTS if take.is_our_fault else 1)
+    take.lease_until = None
+    take.save(update_fields=["state", "retried_at", "attempt", "attempts_allowed", "lease_until"])
+    Take.objects.filter(pk=take.pk).update(next_attempt_at=takes.later())
+    events.record(take.answer.interview.application, "answer_retried", by=by, take=str(take.pk), number=take.number)
+    queue.hint(tasks.process_take, take.pk)
+    return take
 
 
 def abandon_forgotten(now: datetime) -> int:

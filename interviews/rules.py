@@ -29,7 +29,7 @@ PASS_AGE = timedelta(minutes=15)
 RENEWAL_AGE = timedelta(hours=24)
 ABANDONED_AFTER = timedelta(minutes=10)  # without a new object
 
-ATTEMPTS = 3  # to make a take playable; as many again for what follows
+ATTEMPTS = Take.ATTEMPTS
 RETRY_FIRST = timedelta(seconds=10)
 RETRY_LONGEST = timedelta(minutes=5)
 
@@ -170,7 +170,7 @@ class Duty:
     """Who must move a take on from a state, how long after ``since`` at the latest, and to what."""
 
     owner: str
-    since: str  # a field of the take, or of its interview
+    since: str  # a field of the take, or of its interview, or what `takes.overdue` calls the later of two
     within: timedelta
     leads_to: tuple[Take.State, ...]
 
@@ -187,7 +187,7 @@ DUTIES: dict[Take.State, Duty] = {
         (Take.State.RECEIVED,),
     ),
     Take.State.RECEIVED: Duty(
-        "the media worker", "received_at", timedelta(minutes=30), (Take.State.PLAYABLE, Take.State.FAILED)
+        "the media worker", "handed_to_worker_at", timedelta(minutes=30), (Take.State.PLAYABLE, Take.State.FAILED)
     ),
 }
 ENDS = (Take.State.PLAYABLE, Take.State.FAILED)
@@ -196,11 +196,3 @@ ENDS = (Take.State.PLAYABLE, Take.State.FAILED)
 def retry_delay(attempt: int, chance: float) -> timedelta:
     """How long to wait after ``attempt`` failed: exponential, capped, full jitter by ``chance`` in [0, 1)."""
     return chance * min(RETRY_LONGEST, RETRY_FIRST * int(4 ** min(attempt, 10)))
-
-
-# For both sides: nobody is blamed, and what to do next is said.
-FAILURE_TEXTS = {
-    Take.Failure.TRANSIENT: "Something on our side was down while we prepared this recording. The recording is kept.",
-    Take.Failure.INPUT: "This recording cannot be played: {detail}. Recording it again costs no retake.",
-    Take.Failure.BUG: "Something went wrong on our side while we prepared this recording. The recording is kept.",
-}

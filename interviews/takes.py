@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 
 from hiring.lib import storage
 from interviews import rules
@@ -32,7 +32,7 @@ def overdue(now: datetime) -> QuerySet[Take]:
     late = Q(pk__in=[])
     for state, duty in rules.DUTIES.items():
         late |= Q(("state", state), (f"{duty.since}__lt", now - duty.within))
-    return Take.objects.filter(late)
+    return Take.objects.alias(handed_to_worker_at=Greatest("received_at", "retried_at")).filter(late)
 
 
 def stored_pieces(take: UUID, epoch: int) -> list[Piece]:
@@ -42,9 +42,9 @@ def stored_pieces(take: UUID, epoch: int) -> list[Piece]:
 
 
 def finished(answer: Answer) -> QuerySet[Take]:
-    """The takes that count as tries: completed by the candidate, and not one we offer to repeat for free."""
+    """The takes that count as tries: completed by the candidate, and not one we offered to repeat for free."""
     completed = answer.takes.filter(state__in=[Take.State.RECEIVED, Take.State.PLAYABLE], interrupted=False)
-    return completed.filter(silent=False, black=False)
+    return completed.filter(silent=False, black=False, retried_at__isnull=True)
 
 
 def tries_left(answer: Answer) -> int | None:

@@ -17,6 +17,7 @@ VERBS = {
     "answer_received": _("An answer arrived"),
     "answer_playable": _("An answer can be watched"),
     "answer_failed": _("An answer could not be prepared"),
+    "answer_retried": _("Asked for an answer to be prepared again"),
     "interview_submitted": _("Handed in the answers"),
     "reviewer_assigned": _("Reviewer assigned"),
     "reviewer_released": _("Reviewer released"),

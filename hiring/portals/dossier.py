@@ -14,7 +14,8 @@ from hiring.portals.timeline import Moment, timeline
 from hiring.rubrics import visibility
 from hiring.rubrics.visibility import Sight
 from interviews import operations, reviewing
-from interviews.models import Interview
+from interviews import queries as interviewing
+from interviews.models import Interview, Take
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Dossier:
     standing: Standing
     may_manage: bool
     interview: Interview | None
+    failed: list[Take]
     link_is_open: bool
     link_url: str
     draft: outbox.Words | None
@@ -62,6 +64,7 @@ def dossier(application: Application, user: User) -> Dossier:
         standing=queries.standing(queries.candidacies(job, user).get(pk=application.pk), cards_needed=needed),
         may_manage=may_manage,
         interview=interview,
+        failed=list(interviewing.failed_takes(interview)) if interview else [],
         link_is_open=is_open,
         link_url=reading.link_url(interview.link_id) if interview and is_open and may_manage else "",
         draft=draft,

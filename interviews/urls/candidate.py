@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/questions/<uuid:question>/choice/", recording.choice, name="choice"),
     path("<uuid:pk>/takes/<uuid:take>/token/", recording.take_token, name="take-token"),
     path("<uuid:pk>/takes/<uuid:take>/media/", recording.take_media, name="take-media"),
+    path("<uuid:pk>/takes/<uuid:take>/preparation/", recording.preparation, name="preparation"),
     path("<uuid:pk>/review/", interview.answers, name="answers"),
     path("<uuid:pk>/submission/", interview.submission, name="submission"),
     path("<uuid:pk>/receipt/", interview.receipt, name="receipt"),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", cockpit.mine, name="mine"),
     path("<uuid:pk>/", cockpit.show, name="cockpit"),
     path("<uuid:pk>/answers/<uuid:answer>/media/", cockpit.media, name="media"),
+    path("<uuid:pk>/takes/<uuid:take>/preparation/", cockpit.preparation, name="preparation"),
     path("<uuid:pk>/scorecard/", scoring.scorecard, name="scorecard"),
     path("<uuid:pk>/scorecard/notes/removal/", scoring.note_removal, name="note-removal"),
     path("<uuid:pk>/scorecard/recommendation/", scoring.recommendation, name="recommendation"),

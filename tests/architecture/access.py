@@ -116,6 +116,7 @@ COCKPIT = {
     "reviewer:interviews:mine": row(GET=STAFF),
     "reviewer:interviews:cockpit": row("interview", GET=WATCHES),
     "reviewer:interviews:media": row("interview answer", GET=WATCHES),
+    "reviewer:interviews:preparation": row("interview take", POST=WATCHES),
     "reviewer:interviews:scorecard": row("interview", POST=WATCHES),
     "reviewer:interviews:note-removal": row("interview", POST=WATCHES),
     "reviewer:interviews:recommendation": row("interview", POST=WATCHES),
@@ -140,6 +141,7 @@ CANDIDATE = {
     "candidate:interviews:takes": row("interview question", POST=OWN),
     "candidate:interviews:choice": row("interview question", POST=OWN | {"candidate": "404"}),  # no take was named
     "candidate:interviews:take-token": row("interview take", POST=OWN),
+    "candidate:interviews:preparation": row("interview take", POST=OWN),
     "candidate:interviews:take-media": row("interview take", GET=OWN),
 }
 

@@ -138,18 +138,22 @@ def test_a_voice_without_pictures_is_playable(take: Take, clips: Clips) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n", b"\x1a\x45\xdf\xa3" + b"\0" * 500, b"\0\0\0\x18ftypisom" * 40],
+    ("data", "why"),
+    [
+        (b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n", "What arrived is neither a WebM nor an MP4 recording."),
+        (b"\x1a\x45\xdf\xa3" + b"\0" * 500, "The beginning of what arrived cannot be read."),
+        (b"\0\0\0\x18ftypisom" * 40, "The beginning of what arrived cannot be read."),
+    ],
 )
-def test_what_is_no_recording_fails_at_once_in_words_for_both_sides(take: Take, data: bytes) -> None:
+def test_what_is_no_recording_fails_at_once_in_words_for_both_sides(take: Take, data: bytes, why: str) -> None:
     received(take, data)
 
     assembly.process(take.pk)
 
     take.refresh_from_db()
     assert (take.state, take.failure, take.attempt) == (Take.State.FAILED, Take.Failure.INPUT, 1)
-    assert take.failure_text.startswith("This recording cannot be played: it ")
-    assert take.failure_text.endswith("Recording it again costs no retake.")
+    assert (take.why, take.is_our_fault) == (why, False)
+    assert take.failure_text.startswith("UnreadableError: it ")
     assert verbs(take) == ["answer_received", "answer_failed"]
     assert all(name.startswith("1/v/") for name in stored(take))  # what arrived is kept
 
@@ -185,7 +189,8 @@ def test_after_three_attempts_it_has_failed_for_a_reason(take: Take, clips: Clip
 
     take.refresh_from_db()
     assert (take.state, take.failure, take.attempt) == (Take.State.FAILED, Take.Failure.TRANSIENT, 3)
-    assert take.failure_text == rules.FAILURE_TEXTS[Take.Failure.TRANSIENT]
+    assert take.why.startswith("Something on our side was down")
+    assert take.failure_text.startswith("StorageError: ")
 
 
 def test_a_piece_changed_in_the_store_is_noticed(take: Take, clips: Clips, tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_the_overview_says_how_far_each_answer_is(joan: Client, base: str, inter
     ("state", "words"),
     [
         ("received", "Choose a recording"),
-        ("failed", "Could not be read"),
+        ("failed", "Could not be prepared"),
         ("abandoned", "Not fully arrived"),
         ("", "Not recorded yet"),
     ],

@@ -184,8 +184,8 @@ def test_asking_nobody_is_said_so(handed_in: Interview, grace: User, signed_in: 
         ({"state": "received"}, "Ready in a moment", True),
         ({"state": "abandoned"}, "Ready in a moment", True),
         (
-            {"state": "failed", "failure": "input", "failure_text": "The file ends in the middle."},
-            "The file ends in the middle.",
+            {"state": "failed", "failure": "input", "failure_flaw": "damaged", "failure_text": "Failed: exit code 1"},
+            "What arrived is damaged.",
             False,
         ),
         ({"seconds": 94.0, "claimed_seconds": 120.0}, "0:00–1:34 of about 2:00", False),

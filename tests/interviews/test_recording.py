@@ -182,7 +182,7 @@ def test_of_a_take_that_never_sent_anything_nothing_is_left_open(take: Take) -> 
     recording.recover_forgotten(take.answer.interview.deadline_at + timedelta(hours=25))
 
     take.refresh_from_db()
-    assert (take.state, take.failure_text) == (Take.State.FAILED, "Nothing of this recording arrived.")
+    assert (take.state, take.why) == (Take.State.FAILED, "Nothing of it arrived.")
 
 
 def test_the_sweep_finds_what_no_hint_reached(take: Take) -> None:
@@ -251,7 +251,11 @@ def test_the_sweep_asks_the_database_the_same_however_much_is_due(
 def test_a_take_past_its_deadline_is_listed(answer: Answer, state: Take.State) -> None:
     now = datetime.now(UTC)
     take = factories.take(answer, state=state, started_at=now, received_at=now)
-    deadline = {"started_at": now, "received_at": now, "answer__interview__deadline_at": answer.interview.deadline_at}
+    deadline = {
+        "started_at": now,
+        "handed_to_worker_at": now,
+        "answer__interview__deadline_at": answer.interview.deadline_at,
+    }
     duty = rules.DUTIES[state]
 
     edge = deadline[duty.since] + duty.within

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -87,6 +88,14 @@ def choice(request: CandidateRequest, pk: UUID, question: UUID) -> HttpResponse:
     if request.accepts("text/html"):
         return redirect("candidate:interviews:answers", pk)
     return JsonResponse({"chosen": str(take.pk)})
+
+
+@require_POST
+@candidate_required
+def preparation(request: CandidateRequest, pk: UUID, take: UUID) -> HttpResponse:
+    recording.try_own_again(_take(request, pk, take), by=request.application.candidate)
+    messages.success(request, _("We are preparing it again; that takes a moment."))
+    return redirect("candidate:interviews:answers", pk)
 
 
 @require_safe

@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.lib.htmx import fragment
 from hiring.rubrics.models import Scorecard
-from interviews import queries, reviewing, team
+from interviews import queries, recording, reviewing, team
 from interviews.forms.reviewer import NO_EVIDENCE, OverallForm, PartForm, mark
 from interviews.queries import Desk, Part
 
@@ -42,6 +43,18 @@ def show(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 def media(request: ReviewerRequest, pk: UUID, answer: UUID) -> HttpResponse:
     take = get_object_or_404(queries.playable_takes(request.user), chosen_for=answer, chosen_for__interview=pk)
     return JsonResponse(reviewing.open_media(take, by=request.user)._asdict())
+
+
+@reviewer_required
+@require_POST
+def preparation(request: ReviewerRequest, pk: UUID, take: UUID) -> HttpResponse:
+    failed = get_object_or_404(queries.retryable_takes(request.user), pk=take, answer__interview=pk)
+    recording.try_again(failed, by=request.user)
+    messages.success(request, _("It is being prepared again; that takes a moment."))
+    question = request.POST.get("question", "")
+    if question.isascii() and question.isdigit():
+        return redirect(f"{reverse('reviewer:interviews:cockpit', args=[pk])}?question={question[:3]}")
+    return redirect("reviewer:application", failed.answer.interview.application_id)
 
 
 def page(
