@@ -11,6 +11,9 @@ from interviews.views.public import verify
 
 candidate: list[URLPattern | URLResolver] = [
     path("", portal.home, name="home"),
+    path("devices/", portal.devices, name="devices"),
+    path("devices/removal/", portal.other_devices_removal, name="other-devices-removal"),
+    path("devices/<uuid:pk>/removal/", portal.device_removal, name="device-removal"),
     path("interviews/", include("interviews.urls.candidate")),
     path("<str:token>/", portal.enter, name="enter"),
     path("<str:token>/new-link/", portal.new_link, name="new-link"),

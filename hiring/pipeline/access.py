@@ -32,6 +32,7 @@ def candidate_required(
         device = links.device_of(request.COOKIES.get(settings.CANDIDATE_COOKIE, ""))
         if device is None:
             return render(request, "candidate/signed_out.html", status=401)
+        links.note_seen(device)
         known = cast("CandidateRequest", request)  # the two lines below make it one
         known.device = device
         known.application = device.link.application

@@ -12,6 +12,7 @@ VERBS = {
     "message_resent": _("Message sent again"),
     "link_revoked": _("Link revoked"),
     "link_entered": _("Opened the invitation"),
+    "device_signed_out": _("Signed out a device"),
     "consent_given": _("Agreed to be recorded"),
     "interview_started": _("Began recording"),
     "answer_received": _("An answer arrived"),

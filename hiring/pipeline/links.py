@@ -3,7 +3,7 @@
 Mail scanners open links, so GET changes nothing, and use never consumes a link; only time and people end it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from hiring.pipeline import events
 from hiring.pipeline.models import Application, CandidateDevice, CandidateLink
 
 PURPOSE = "candidate-link"
+SEEN_EVERY = timedelta(minutes=5)
 
 
 class Entry(NamedTuple):
@@ -65,14 +66,34 @@ def enter(link: CandidateLink, *, label: str) -> Entry:
 
 def device_of(secret: str) -> CandidateDevice | None:
     """The living device whose cookie is ``secret``, with its application, candidate and job."""
-    device = (
-        CandidateDevice.objects.select_related("link__application__candidate", "link__application__job")
-        .filter(fingerprint=tokens.fingerprint(secret), revoked_at__isnull=True, link__revoked_at__isnull=True)
-        .first()
-    )
-    if device is None or device.link.expires_at <= timezone.now():
-        return None
-    return device
+    related = CandidateDevice.objects.living().select_related("link__application__candidate", "link__application__job")
+    return related.filter(fingerprint=tokens.fingerprint(secret)).first()
+
+
+def note_seen(device: CandidateDevice) -> None:
+    """Remember that ``device`` was used just now; to a few minutes, so that not every page writes."""
+    now = timezone.now()
+    if now - device.seen_at > SEEN_EVERY:
+        CandidateDevice.objects.filter(pk=device.pk).update(seen_at=now)
+        device.seen_at = now
+
+
+@transaction.atomic
+def sign_out(device: CandidateDevice, *, by: Actor) -> None:
+    """End the cookie of one device; its link goes on opening others, and this one anew. Twice is once."""
+    ended = CandidateDevice.objects.filter(pk=device.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    if ended:
+        events.record(device.link.application, "device_signed_out", by=by, devices=1)
+
+
+@transaction.atomic
+def sign_out_others(device: CandidateDevice, *, by: Actor) -> int:
+    """End every living device of the application but ``device``: one event for all; the number of them."""
+    others = CandidateDevice.objects.for_candidate(device.link.application).exclude(pk=device.pk)
+    ended = others.update(revoked_at=timezone.now())
+    if ended:
+        events.record(device.link.application, "device_signed_out", by=by, devices=ended)
+    return ended
 
 
 @transaction.atomic

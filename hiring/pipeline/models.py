@@ -219,6 +219,17 @@ class CandidateLink(UUIDModel):
         return f"link of {self.application_id}"
 
 
+class CandidateDeviceQuerySet(models.QuerySet["CandidateDevice"]):
+    def living(self) -> Self:
+        """Those whose cookie still opens something."""
+        is_open = Q(link__revoked_at__isnull=True, link__expires_at__gt=timezone.now())
+        return self.filter(is_open, revoked_at__isnull=True)
+
+    def for_candidate(self, application: Application) -> Self:
+        """The browsers signed in to ``application``, the last used first."""
+        return self.living().filter(link__application=application)
+
+
 class CandidateDevice(UUIDModel):
     """A browser that came in through a link; its cookie is the key, listed and revocable."""
 
@@ -228,6 +239,8 @@ class CandidateDevice(UUIDModel):
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CandidateDeviceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seen_at"]

@@ -128,6 +128,9 @@ COCKPIT = {
 
 CANDIDATE = {
     "candidate:home": row(GET=CANDIDATES),
+    "candidate:devices": row(GET=CANDIDATES),
+    "candidate:device-removal": row("device", POST=OWN),
+    "candidate:other-devices-removal": row(POST=CANDIDATES),
     "candidate:enter": row("link", GET=OPEN, POST=OPEN),
     "candidate:new-link": row("link", POST=OPEN),
     "candidate:interviews:overview": row("interview", GET=OWN),

@@ -96,6 +96,7 @@ def _places(
         "interview question": {"pk": mine.pk, "question": answer.question_id},
         "interview take": {"pk": mine.pk, "take": answer.chosen_take_id},
         "take": {"take": answer.chosen_take_id},
+        "device": {"pk": links.enter(mine.link, label="Safari on iPhone").device.pk},
         "link": {"token": links.secret_of(mine.link)},
         "receipt": {"code": mine.receipt},
         "set": {"pk": draft.question_set_id},

@@ -50,7 +50,7 @@ def test_a_candidate_with_an_invitation(page: Page, live_server: LiveServer, joa
     routes = walk(page, live_server.url, ["/c/"], troubles)
 
     assert troubles == []
-    assert {"candidate:home", "candidate:interviews:overview"} <= routes
+    assert {"candidate:home", "candidate:devices", "candidate:interviews:overview"} <= routes
 
 
 def test_an_admin_with_a_draft(

@@ -1,14 +1,20 @@
-"""A candidate's way in, and the page they come back to: what is next, and what we promised."""
+"""A candidate's way in, the page they come back to, and the browsers they are signed in with."""
+
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hiring.lib.errors import Refusal
-from hiring.pipeline import devices, links, stages
+from hiring.pipeline import links, stages
 from hiring.pipeline.access import CandidateRequest, candidate_required, let_in
-from hiring.pipeline.models import CandidateLink, Obligation
+from hiring.pipeline.devices import label
+from hiring.pipeline.models import CandidateDevice, CandidateLink, Obligation
 from interviews import operations, record_page
 from interviews.models import Interview
 
@@ -24,7 +30,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     response = redirect("candidate:home")
     known = links.device_of(request.COOKIES.get(settings.CANDIDATE_COOKIE, ""))
     if known is None or known.link_id != link.pk:
-        let_in(response, links.enter(link, label=devices.label(request.headers.get("User-Agent", ""))))
+        let_in(response, links.enter(link, label=label(request.headers.get("User-Agent", ""))))
     return response
 
 
@@ -60,6 +66,37 @@ def home(request: CandidateRequest) -> HttpResponse:
             "drain": record_page.for_draining(request, started) if started else None,
         },
     )
+
+
+@require_safe
+@candidate_required
+def devices(request: CandidateRequest) -> HttpResponse:
+    known = CandidateDevice.objects.for_candidate(request.application)
+    listed = sorted(known, key=lambda device: device != request.device)  # this one first, then as they were used
+    return render(request, "candidate/devices.html", {"application": request.application, "devices": listed})
+
+
+@require_POST
+@candidate_required
+def device_removal(request: CandidateRequest, pk: UUID) -> HttpResponse:
+    theirs = CandidateDevice.objects.for_candidate(request.application).select_related("link__application")
+    device = get_object_or_404(theirs, pk=pk)
+    links.sign_out(device, by=request.application.candidate)
+    if device == request.device:
+        response = redirect("candidate:home")
+        response.delete_cookie(settings.CANDIDATE_COOKIE)
+        return response
+    messages.success(request, _("%(device)s is signed out.") % {"device": device.label})
+    return redirect("candidate:devices")
+
+
+@require_POST
+@candidate_required
+def other_devices_removal(request: CandidateRequest) -> HttpResponse:
+    ended = links.sign_out_others(request.device, by=request.application.candidate)
+    said = ngettext("One other device is signed out.", "%(n)d other devices are signed out.", ended) % {"n": ended}
+    messages.success(request, said if ended else _("No other device was signed in."))
+    return redirect("candidate:devices")
 
 
 def _ended(
