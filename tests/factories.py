@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from allauth.mfa.totp.internal import auth as totp
 from django.utils import timezone
 
 from hiring.accounts.models import User
@@ -28,6 +29,19 @@ PASSWORD = "correct horse battery"
 
 def user(name: str, *, is_admin: bool = False) -> User:
     return User.objects.create_user(f"{name.lower()}@northwind.test", PASSWORD, name=name, is_admin=is_admin)
+
+
+def second_factor(who: User) -> str:
+    """Turn ``who``'s on as their own page would; the secret their app would hold."""
+    secret: str = totp.generate_totp_secret()
+    totp.TOTP.activate(who, secret)
+    return secret
+
+
+def one_time_code(secret: str) -> str:
+    """What the app shows for ``secret`` now."""
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
 def job(title: str, *, question_set: QuestionSet, **members: User) -> Job:

@@ -1,5 +1,6 @@
 """The first run, and what an admin does about the company and the people who work in it."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
@@ -99,6 +100,16 @@ def reactivate(person: User, *, by: User) -> None:
     """Let ``person`` sign in again, with the password they had. Earlier sessions stay ended."""
     person.is_active = True
     person.save(update_fields=["is_active"])
+
+
+def remove_second_factor(person: User, *, by: User) -> None:
+    """Let ``person``, who lost phone and codes, in by password alone until they set up another. Refuses yourself.
+
+    Your own is turned off on your own page, which asks first whether it is still you.
+    """
+    if person == by:
+        raise NotYourself(_("Turn your own second factor off on its own page, in the menu under your initials."))
+    Authenticator.objects.filter(user=person).delete()
 
 
 def change_company(

@@ -37,5 +37,10 @@ reviewer = [
     path("people/<uuid:pk>/password/", people.password, name="person-password"),
     path("people/<uuid:pk>/deactivation/", people.deactivation, name="person-deactivation"),
     path("people/<uuid:pk>/reactivation/", people.reactivation, name="person-reactivation"),
+    path(
+        "people/<uuid:pk>/second-factor/removal/",
+        people.second_factor_removal,
+        name="person-second-factor-removal",
+    ),
     path("company/", company.company, name="company"),
 ]

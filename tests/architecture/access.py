@@ -109,6 +109,7 @@ REVIEWER = {
     "reviewer:person-password": row("person", POST=ADMIN),
     "reviewer:person-deactivation": row("person", POST=ADMIN),
     "reviewer:person-reactivation": row("person", POST=ADMIN),
+    "reviewer:person-second-factor-removal": row("person", POST=ADMIN),
     "reviewer:company": row(GET=ADMIN, POST=ADMIN),
 }
 

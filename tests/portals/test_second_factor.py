@@ -1,9 +1,12 @@
+from collections.abc import Callable
+
 import pytest
-from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from hiring.accounts import operations
 from hiring.accounts.models import User
 from tests import factories
 
@@ -32,12 +35,32 @@ def test_setting_it_up_lets_them_in_and_is_asked_for_next_time(strict: None, ada
     client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
     secret = client.get(set_up).context["form"].secret
 
-    client.post(set_up, {"code": code(secret)})
+    client.post(set_up, {"code": factories.one_time_code(secret)})
     assert client.get(reverse("reviewer:company")).status_code == 200
 
     again = sign_in(ada)
     assert again.get(reverse("reviewer:company")).status_code == 302
     assert again.get(reverse("mfa_authenticate")).status_code == 200
+
+
+def test_who_lost_phone_and_codes_is_let_in_by_an_admin(
+    ada: User, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    factories.second_factor(grace)
+    assert sign_in(grace).get(reverse("reviewer:home")).status_code == 302
+
+    signed_in(ada).post(reverse("reviewer:person-second-factor-removal", args=[grace.pk]))
+
+    assert sign_in(grace).get(reverse("reviewer:home")).status_code == 200
+
+
+def test_ones_own_is_not_turned_off_without_being_asked_again(ada: User, signed_in: Callable[[User], Client]) -> None:
+    factories.second_factor(ada)
+
+    with pytest.raises(operations.NotYourself):
+        operations.remove_second_factor(ada, by=ada)
+
+    assert is_mfa_enabled(ada)
 
 
 def test_others_may_do_without(strict: None, grace: User) -> None:
@@ -46,8 +69,3 @@ def test_others_may_do_without(strict: None, grace: User) -> None:
 
 def test_development_asks_nobody(ada: User) -> None:
     assert sign_in(ada).get(reverse("reviewer:company")).status_code == 200
-
-
-def code(secret: str) -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))

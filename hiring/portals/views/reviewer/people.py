@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -46,7 +47,13 @@ def person(request: ReviewerRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("reviewer:people")
     told = Message.objects.filter(to_email=found.email, about__isnull=True)[:10]
-    context = {"person": found, "form": form, "memberships": found.memberships.select_related("job"), "told": told}
+    context = {
+        "person": found,
+        "form": form,
+        "memberships": found.memberships.select_related("job"),
+        "told": told,
+        "has_second_factor": is_mfa_enabled(found),
+    }
     return render(request, "reviewer/people/person.html", context)
 
 
@@ -75,6 +82,15 @@ def reactivation(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     accounts.reactivate(found, by=request.user)
     messages.success(request, _("%(name)s can sign in again.") % {"name": found})
     return redirect("reviewer:people")
+
+
+@admin_required
+@require_POST
+def second_factor_removal(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(User, pk=pk)
+    accounts.remove_second_factor(found, by=request.user)
+    messages.success(request, _("%(name)s signs in with their password alone now.") % {"name": found})
+    return redirect("reviewer:person", pk=pk)
 
 
 def _how_they_know() -> str:
