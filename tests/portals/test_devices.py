@@ -41,8 +41,8 @@ def phone(joan: Client, interview: Interview) -> Client:
 def test_this_device_comes_first_and_says_so(joan: Client, phone: Client, interview: Interview) -> None:
     words = page(joan)
 
-    assert words.index("Firefox on Android") < words.index("now: this device") < words.index("Safari on iPhone")
-    assert words.count("now: this device") == 1
+    assert words.index("Firefox on Android") < words.index("This device") < words.index("Safari on iPhone")
+    assert words.count("This device") == 1
     assert "(Paris time)" in words
     assert "/c/devices/" in joan.get("/c/").content.decode()
 
