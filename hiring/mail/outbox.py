@@ -128,16 +128,18 @@ def resend(message: Message) -> Message:
     return _owe(f"{message.dedupe_key}:again:{copies.count() + 1}", **words)
 
 
-def send_test(letter: Letter, *, to: Recipient, values: Mapping[str, Value], wording: Wording) -> Message:
-    """Send ``to`` what somebody else would get, marked as a test. Its link leads to our front page, not to anybody's.
+def send_test(
+    letter: Letter, *, read_as: Recipient, to: User, values: Mapping[str, Value], wording: Wording
+) -> Message:
+    """Send ``to`` what ``read_as`` would get, marked as a test. Its link leads to our front page, not to anybody's.
 
     Raises ``NoMailServer`` where nothing can be sent.
     """
     if not settings.EMAIL_URL:
         raise NoMailServer(_("There is no mail server yet, so nothing can be sent. The preview shows the same words."))
-    words = write(letter, to=to, values={**values, "link": f"{settings.BASE_URL}/"}, wording=wording)
-    values_of_row = asdict(words) | {"subject": reading.one_line(_("Test: %s") % words.subject, SUBJECT_LENGTH)}
-    return _owe(f"test:{uuid4()}", kind="test", to_email=to.email, to_name=to.name, reply_to=to.email, **values_of_row)
+    words = write(letter, to=read_as, values={"link": f"{settings.BASE_URL}/", **values}, wording=wording)
+    texts = asdict(words) | {"subject": reading.one_line(_("Test: %s") % words.subject, SUBJECT_LENGTH)}
+    return _owe(f"test:{uuid4()}", kind="test", to_email=to.email, to_name=to.name, reply_to=to.email, **texts)
 
 
 def call_off(*, link: UUID, because: str) -> None:

@@ -34,6 +34,11 @@ def without_link(text: str) -> str:
     return text.replace(Message.LINK, _("(the candidate’s own link)"))
 
 
+def body_without_link(html: str) -> str:
+    """Drawn words for everybody else: the button leads nowhere."""
+    return without_link(html.replace(f'href="{Message.LINK}"', ""))
+
+
 def staff_text(message: Message) -> str:
     """The words of a mail to a colleague. Their link to a new password is in it only where nothing but the screen can
     pass it on, for as long as it was promised to work and until they have signed in."""

@@ -1,6 +1,8 @@
 """The company's own words for its messages, and the product's where it has none."""
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
@@ -14,6 +16,12 @@ class UnusableWording(Refusal):
     code = "unusable_wording"
 
 
+class WordingChanged(Refusal):
+    """Somebody else saved other words since these were opened."""
+
+    code = "wording_changed"
+
+
 def of(letter: Letter) -> Wording:
     """The words a message of this kind is written with now.
 
@@ -21,19 +29,36 @@ def of(letter: Letter) -> Wording:
     row and are passed over.
     """
     own = own_of(letter)
-    return letter.wording if own is None or any(letter.problems(own)) else own
+    return letter.wording if own is None or any(letter.problems(said_by(own))) else said_by(own)
 
 
-def own_of(letter: Letter) -> Wording | None:
-    row = OwnWording.objects.filter(kind=letter.kind).first()
-    return Wording(row.subject, row.text) if row else None
+def own_of(letter: Letter) -> OwnWording | None:
+    return OwnWording.objects.select_related("changed_by").filter(kind=letter.kind).first()
 
 
-def change(letter: Letter, wording: Wording, *, by: User) -> None:
-    """Write messages of this kind in these words from now on. Raises ``UnusableWording``; nothing is kept then."""
+def own() -> dict[str, OwnWording]:
+    """All the company has said in its own words, by kind."""
+    return {own.kind: own for own in OwnWording.objects.select_related("changed_by")}
+
+
+def said_by(own: OwnWording) -> Wording:
+    return Wording(own.subject, own.text)
+
+
+@transaction.atomic
+def change(letter: Letter, wording: Wording, *, by: User, seen: str) -> None:
+    """Write messages of this kind in these words from now on. ``seen`` is the ``stamp`` they were opened with.
+
+    Raises ``UnusableWording``, and ``WordingChanged`` when somebody else was faster; nothing is kept then.
+    """
     problems = list(letter.problems(wording))
     if problems:
         raise UnusableWording(problems[0][1])
+    own = OwnWording.objects.select_for_update(of=("self",)).filter(kind=letter.kind).first()
+    if stamp(own) != seen:
+        raise WordingChanged(
+            _("Somebody else saved other words while you were writing. Yours still stand here; save again to use them.")
+        )
     if wording == letter.wording:
         restore(letter)
         return
@@ -44,3 +69,8 @@ def change(letter: Letter, wording: Wording, *, by: User) -> None:
 def restore(letter: Letter) -> None:
     """Go back to the product's own words."""
     OwnWording.objects.filter(kind=letter.kind).delete()
+
+
+def stamp(own: OwnWording | None) -> str:
+    """Which words these are, to notice that they are no longer the ones somebody opened."""
+    return own.changed_at.isoformat() if own else ""

@@ -3,6 +3,7 @@
 import re
 from email.utils import parseaddr
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,14 +11,18 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
+from hiring.mail.letters import Letter, Wording
 from hiring.pipeline.models import Application, Job, Role
-from hiring.portals import queries
+from hiring.portals import letters, queries
+from hiring.rubrics.fields import with_values
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
+from interviews.models import Interview
 
 MOST_LINES = 500
 LONGEST_LIST = 60_000
 NAME_LENGTH = 120
+MOST_READERS = 30
 
 
 class JobForm(forms.Form):
@@ -185,3 +190,52 @@ class ReviewerForm(forms.Form):
         who = self.fields["reviewer"]
         if isinstance(who, forms.ModelChoiceField):
             who.queryset = User.objects.filter(pk__in=[user.pk for user in possible])
+
+
+class LetterForm(forms.Form):
+    """The words of one kind of message, and the interview to read it with."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    text = forms.CharField(
+        label=_("Message"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 18}),
+        help_text=_(
+            "An empty line starts a paragraph, “## ” a heading; **two stars** make bold. "
+            "A link on a line alone is a button, and a line with a field that has nothing to say is left out."
+        ),
+    )
+    reader = forms.UUIDField(label=_("Read it as"), required=False, widget=forms.Select)
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+        readers = [
+            (str(interview.pk), str(interview.application)) for interview in letters.readers(letter)[:MOST_READERS]
+        ]
+        self.fields["reader"].widget = forms.Select(choices=readers)
+        self.fields["reader"].required = bool(readers)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "subject" in data and "text" in data:
+            for where, sentence in self.letter.problems(self.wording):
+                self.add_error(where, sentence)
+        return data
+
+    @property
+    def interview(self) -> Interview | None:
+        """Whom to read it as: the one chosen, or the first there is."""
+        readers = letters.readers(self.letter)
+        chosen: UUID | None = self.cleaned_data.get("reader") if self.is_bound else None
+        return (readers.filter(pk=chosen).first() if chosen else None) or readers.first()
+
+    @property
+    def wording(self) -> Wording:
+        """What was typed. Only once ``is_valid``."""
+        return Wording(self.cleaned_data["subject"], self.cleaned_data["text"].replace("\r\n", "\n"))
+
+    def save_over(self, seen: str) -> None:
+        """Keep what was typed; saving again replaces the words stamped ``seen``."""
+        self.data = with_values(self.data, seen=seen)

@@ -1,9 +1,21 @@
 """Every kind of message the product sends, and the words of those to colleagues."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hiring.mail.letters import Letter
+from hiring.accounts.models import User
+from hiring.lib.errors import Refusal
+from hiring.mail import outbox, reading
+from hiring.mail.letters import Filled, Letter, Value, Wording
+from hiring.mail.models import Message
+from interviews import letters as interviewing
 from interviews import words
+from interviews.models import Interview
 
 OWN_LINK = _("Their own link to set a password; on a line alone, a button")
 
@@ -46,3 +58,46 @@ STAFF_PASSWORD = Letter(
 )
 
 ALL = {letter.kind: letter for letter in (*words.ALL, STAFF_WELCOME, STAFF_PASSWORD)}
+
+
+class NobodyInvited(Refusal):
+    code = "nobody_invited"
+
+
+def readers(letter: Letter) -> QuerySet[Interview]:
+    """The interviews ``letter`` can be read with, those it fits best first; none when it is about no interview."""
+    if letter not in words.ALL:
+        return Interview.objects.none()
+    handed_in = F("submitted_at").desc(nulls_last=True)
+    best = handed_in if letter in (words.SUBMISSION, words.NEW_SUBMISSION) else F("submitted_at").asc(nulls_first=True)
+    return (
+        Interview.objects.filter(application__outcome__isnull=True)
+        .select_related("application__candidate", "application__job", "assessment__version", "link", "stage")
+        .order_by(best, "-invited_at", "pk")
+    )
+
+
+def read(letter: Letter, wording: Wording, interview: Interview | None, *, by: User) -> Filled:
+    """``letter`` in ``wording`` as the candidate of ``interview`` would read it; one to colleagues, as ``by`` would.
+
+    Raises ``NobodyInvited`` where there is no ``interview`` and the letter is about one.
+    """
+    to, values = _sample(letter, interview, by)
+    filled = outbox.read(letter, to=to, values=values, wording=wording)
+    return replace(filled, body=reading.body_without_link(filled.body))
+
+
+def send_test(letter: Letter, wording: Wording, interview: Interview | None, *, by: User) -> Message:
+    """Send ``by`` what ``read`` reads. Raises ``NobodyInvited`` and ``outbox.NoMailServer``."""
+    to, values = _sample(letter, interview, by)
+    return outbox.send_test(letter, read_as=to, to=by, values=values, wording=wording)
+
+
+def _sample(letter: Letter, interview: Interview | None, by: User) -> tuple[outbox.Recipient, Mapping[str, Value]]:
+    me = outbox.Recipient(by.email, by.name)
+    if letter not in words.ALL:
+        return me, {"by": by.name, "sign_in_link": settings.BASE_URL + reverse("account_login")}
+    if interview is None:
+        raise NobodyInvited(_("Nobody is invited yet. Once somebody is, you can read it here as they would."))
+    to = me if letter.to_staff else interviewing.candidate_of(interview)
+    return to, interviewing.sample(letter, interview, by=by)

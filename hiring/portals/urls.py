@@ -8,6 +8,7 @@ from hiring.portals.views.reviewer import (
     company,
     home,
     jobs,
+    letters,
     members,
     messages,
     people,
@@ -43,4 +44,9 @@ reviewer = [
         name="person-second-factor-removal",
     ),
     path("company/", company.company, name="company"),
+    path("company/letters/", letters.letters, name="letters"),
+    path("company/letters/<slug:kind>/", letters.letter, name="letter"),
+    path("company/letters/<slug:kind>/preview/", letters.preview, name="letter-preview"),
+    path("company/letters/<slug:kind>/test/", letters.test, name="letter-test"),
+    path("company/letters/<slug:kind>/removal/", letters.removal, name="letter-removal"),
 ]

@@ -111,6 +111,11 @@ REVIEWER = {
     "reviewer:person-reactivation": row("person", POST=ADMIN),
     "reviewer:person-second-factor-removal": row("person", POST=ADMIN),
     "reviewer:company": row(GET=ADMIN, POST=ADMIN),
+    "reviewer:letters": row(GET=ADMIN),
+    "reviewer:letter": row("letter", GET=ADMIN, POST=ADMIN),
+    "reviewer:letter-preview": row("letter", POST=ADMIN),
+    "reviewer:letter-test": row("letter", POST=ADMIN),
+    "reviewer:letter-removal": row("letter", POST=ADMIN),
 }
 
 COCKPIT = {

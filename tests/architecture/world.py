@@ -89,6 +89,7 @@ def _places(
         "fresh application": {"pk": fresh.pk},
         "seat": {"pk": application.pk, "user": assigned.pk},
         "message": {"pk": message.pk},
+        "letter": {"kind": "invitation"},
         "person": {"pk": people["outsider"].pk},
         "interview": {"pk": mine.pk},
         "interview seat": {"pk": mine.pk, "reviewer": assigned.pk},
