@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from hiring.runtime.services import ObjectStore, Postgres, Service, ports
+from hiring.runtime.services import ObjectStore, Postgres, Service, ServiceError, objects, ports
 from hiring.runtime.services.postgres import refuge
 
 if TYPE_CHECKING:
@@ -73,6 +73,18 @@ def test_root_needs_no_open_folders(tmp_path: Path, started: Callable[[Service],
     assert postgres.folder == (refuge(tmp_path / "postgres") if os.geteuid() == 0 else tmp_path / "postgres")
     postgres.stop()
     shutil.rmtree(postgres.folder)
+
+
+def test_a_store_that_cannot_make_its_sockets_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = ObjectStore(tmp_path, ports=range(8))
+
+    monkeypatch.setattr(objects, "SOCKETS", tmp_path / "nowhere")
+    with pytest.raises(ServiceError, match="where you may not write: open the folder"):
+        store.start()
+    monkeypatch.setattr(objects, "SOCKETS", tmp_path)
+    (tmp_path / "seaweedfs-filer-grpc-3.sock").mkdir()  # as little to be removed as another user's socket
+    with pytest.raises(ServiceError, match=r"grpc-3\.sock is in the way .* choose another PORT"):
+        store.start()
 
 
 def test_objects_outlive_a_restart_on_other_ports(tmp_path: Path, started: Callable[[Service], None]) -> None:

@@ -1,5 +1,6 @@
 """An S3 store (SeaweedFS) from the wheel, one process with its five inner servers."""
 
+import itertools
 import json
 import os
 import secrets
@@ -13,6 +14,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from hiring.runtime.services.process import Child, ServiceError
+
+SOCKETS = Path("/tmp")  # noqa: S108 (the store's own choice; nothing moves it)
 
 
 class ObjectStore:
@@ -59,6 +62,7 @@ class ObjectStore:
         return pair["accessKey"], pair["secretKey"]
 
     def start(self) -> None:
+        self._clear_sockets()
         self.credentials()
         self.data.mkdir(parents=True, exist_ok=True)
         self.child.start()
@@ -69,9 +73,25 @@ class ObjectStore:
 
     def stop(self) -> None:
         self.child.stop()
-        for port in self.ports:  # it opens sockets there that nobody asked for, and leaves them
-            for kind in ("master", "volume", "filer", "s3"):
-                Path(f"/tmp/seaweedfs-{kind}-grpc-{port}.sock").unlink(missing_ok=True)  # noqa: S108 (its own choice)
+        self._clear_sockets()
+
+    def _clear_sockets(self) -> None:
+        """Its inner servers talk through sockets at fixed places, by port; it leaves them, and cannot share them.
+
+        Raises ``ServiceError`` where one cannot be made: the store would only say that it does not answer.
+        """
+        if not os.access(SOCKETS, os.W_OK | os.X_OK):
+            raise ServiceError(
+                f"The S3 store makes its sockets in {SOCKETS}, where you may not write: open the folder."
+            )
+        for port, kind in itertools.product(self.ports, ("master", "volume", "filer", "s3")):
+            socket = SOCKETS / f"seaweedfs-{kind}-grpc-{port}.sock"
+            try:
+                socket.unlink(missing_ok=True)
+            except OSError as error:  # another user's, say
+                raise ServiceError(
+                    f"{socket} is in the way ({error.strerror}): have it removed, or choose another PORT."
+                ) from None
 
     def _answers(self) -> bool:
         access, secret = self.credentials()
