@@ -1,8 +1,10 @@
 """What the API reads."""
 
 from collections.abc import Mapping
+from json import JSONDecodeError
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
@@ -16,4 +18,10 @@ class BoundedJSONParser(JSONParser):
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError as error:
-            raise ParseError("This JSON is nested too deeply.") from error
+            raise ParseError(_("This JSON is nested too deeply.")) from error
+        except ParseError as error:
+            where = error.__context__
+            if not isinstance(where, JSONDecodeError):
+                raise ParseError(_("This is no JSON.")) from error
+            told = {"line": where.lineno, "column": where.colno}
+            raise ParseError(_("This is no JSON from line %(line)d, column %(column)d on.") % told) from error

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -16,22 +18,28 @@ MEDIA_TYPE = "application/problem+json"
 
 def problem(status_code: int, detail: str, *, code: str, **members: object) -> Response:
     """A problem document: ``type``, ``title``, ``status``, ``detail``, ``code`` and any extra ``members``."""
-    body = {"type": "about:blank", "title": TITLES.get(status_code, "Error"), "status": status_code, "detail": detail}
+    body = {
+        "type": "about:blank",
+        "title": str(TITLES.get(status_code, ERROR)),
+        "status": status_code,
+        "detail": detail,
+    }
     return Response({**body, "code": code, **members}, status=status_code, content_type=MEDIA_TYPE)
 
 
+ERROR = gettext_lazy("Error")
 TITLES = {
-    400: "Bad request",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    409: "Refused",
-    413: "Too large",
-    415: "Unsupported media type",
-    422: "Cannot be processed",
-    429: "Too many requests",
-    503: "Not available",
+    400: gettext_lazy("Bad request"),
+    401: gettext_lazy("Not signed in"),
+    403: gettext_lazy("Not allowed"),
+    404: gettext_lazy("Not found"),
+    405: gettext_lazy("Method not allowed"),
+    409: gettext_lazy("Refused"),
+    413: gettext_lazy("Too large"),
+    415: gettext_lazy("Unsupported media type"),
+    422: gettext_lazy("Cannot be processed"),
+    429: gettext_lazy("Too many requests"),
+    503: gettext_lazy("Not available"),
 }
 
 
@@ -40,11 +48,11 @@ def handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exception, Refusal):
         return problem(status.HTTP_409_CONFLICT, str(exception), code=exception.code, **exception.detail)
     if isinstance(exception, StorageError):
-        away = problem(503, "The store of recordings does not answer. Try again.", code="storage_unavailable")
+        away = problem(503, _("The store of recordings does not answer. Try again."), code="storage_unavailable")
         away["Retry-After"] = "5"
         return away
     if isinstance(exception, exceptions.ValidationError):
-        return problem(400, "Some fields need another look.", code="invalid", errors=exception.detail)
+        return problem(400, _("Some fields need another look."), code="invalid", errors=exception.detail)
     plain = exception_handler(exception, context)
     if plain is None:
         return None
@@ -57,9 +65,9 @@ def handler(exception: Exception, context: dict[str, Any]) -> Response | None:
 
 def _detail(exception: Exception) -> str:
     if isinstance(exception, Http404):
-        return "There is nothing here, or it is not yours to see."
+        return _("There is nothing here, or it is not yours to see.")
     if isinstance(exception, PermissionDenied):
-        return "You may not do this."
+        return _("You may not do this.")
     return str(getattr(exception, "detail", exception))
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import ClassVar, cast
 
+from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
@@ -16,17 +17,17 @@ from interviews.rules import Pass
 
 class TokenExpired(AuthenticationFailed):
     default_code = "token_expired"
-    default_detail = "This token is older than 15 minutes. Renew it and ask again."
+    default_detail = gettext_lazy("This token is older than 15 minutes. Renew it and ask again.")
 
 
 class TokenInvalid(AuthenticationFailed):
     default_code = "token_invalid"
-    default_detail = "This token is not one of ours."
+    default_detail = gettext_lazy("This token is not one of ours.")
 
 
 class WrongTake(PermissionDenied):
     default_code = "wrong_take"
-    default_detail = "This token belongs to another recording."
+    default_detail = gettext_lazy("This token belongs to another recording.")
 
 
 class TakeAuthentication(BaseAuthentication):

@@ -4,11 +4,12 @@ import math
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from interviews import rules
 
-SHA256 = RegexValidator(r"\A[0-9a-f]{64}\Z", "64 hexadecimal digits, please.")
+SHA256 = RegexValidator(r"\A[0-9a-f]{64}\Z", gettext_lazy("64 hexadecimal digits, please."))
 DAY = 86_400
 
 
@@ -36,7 +37,7 @@ class CompletionSerializer(serializers.Serializer[dict[str, Any]]):
 
     def validate_seconds(self, seconds: float) -> float:
         if not math.isfinite(seconds):
-            raise serializers.ValidationError("A number of seconds, please.")
+            raise serializers.ValidationError(gettext_lazy("A number of seconds, please."))
         return seconds
 
 
