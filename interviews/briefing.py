@@ -6,6 +6,7 @@ The invitation and the "what to expect" page show the same facts, so neither can
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.text import get_text_list
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from hiring.accounts.models import User
 from hiring.lib import moments
 from hiring.pipeline import promises
-from hiring.pipeline.models import OVERSEEING, JobMember
+from hiring.pipeline.models import OVERSEEING, JobMember, Role
 from hiring.rubrics import estimates
 from hiring.rubrics.models import Question
 from interviews.models import Interview
@@ -37,7 +38,7 @@ class Briefing:
     """Everything a candidate should know first. Texts are made in the language and zone that are current when read."""
 
     questions: tuple[Question, ...]
-    watchers: tuple[tuple[str, str], ...]  # name and role
+    watchers: tuple[tuple[str, Role | None], ...]  # none: asked to help with this one
     decision_days: int
     decision_due_if_today: datetime
     deadline_at: datetime
@@ -71,7 +72,8 @@ class Briefing:
         if not self.watchers:
             return _("The people at %(company)s who hire for this job.") % {"company": self.company}
         people = [
-            _("%(name)s (%(role)s)") % {"name": name, "role": role} if role else name for name, role in self.watchers
+            _("%(name)s (%(role)s)") % {"name": name, "role": str(role.label).lower()} if role else name
+            for name, role in self.watchers
         ]
         return _("%(people)s, and interviewers they ask to help. Nobody else.") % {
             "people": get_text_list(people, _("and"))
@@ -160,15 +162,14 @@ def length(seconds: int) -> str:
     return " ".join(parts)
 
 
-def _watchers(interview: Interview) -> list[tuple[str, str]]:
+def _watchers(interview: Interview) -> list[tuple[str, Role | None]]:
     members = JobMember.objects.filter(job=interview.application.job, role__in=OVERSEEING, user__is_active=True)
-    named = {
-        member.user_id: (str(member.user), str(member.get_role_display()).lower())
-        for member in members.select_related("user")
+    named: dict[UUID, tuple[str, Role | None]] = {
+        member.user_id: (str(member.user), Role(member.role)) for member in members.select_related("user")
     }
     assigned = User.objects.filter(
         review_assignments__assessment=interview.assessment_id, review_assignments__released_at__isnull=True
     )
     for reviewer in assigned:
-        named.setdefault(reviewer.pk, (str(reviewer), ""))
+        named.setdefault(reviewer.pk, (str(reviewer), None))
     return list(named.values())

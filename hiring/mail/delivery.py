@@ -20,6 +20,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from hiring.accounts.models import Company
 from hiring.mail import reading
@@ -94,18 +95,21 @@ def after(error: smtplib.SMTPException | OSError | ValueError) -> Outcome:
     match error:
         case smtplib.SMTPSenderRefused() | smtplib.SMTPAuthenticationError() | smtplib.SMTPConnectError():
             return Outcome(
-                Message.State.QUEUED, f"The mail server refuses us: {_answer(error.smtp_code, error.smtp_error)}"
+                Message.State.QUEUED,
+                _("The mail server refuses us: %(answer)s") % {"answer": _answer(error.smtp_code, error.smtp_error)},
             )
         case smtplib.SMTPRecipientsRefused():
             return _by_code(*next(iter(error.recipients.values())))
         case smtplib.SMTPResponseException():
             return _by_code(error.smtp_code, error.smtp_error)
         case smtplib.SMTPServerDisconnected() | TimeoutError():
-            return Outcome(Message.State.QUEUED, "Ambiguous: the connection ended before the mail server had answered.")
+            return Outcome(
+                Message.State.QUEUED, _("Ambiguous: the connection ended before the mail server had answered.")
+            )
         case ValueError() | smtplib.SMTPNotSupportedError():  # the address or a name cannot be written in a mail
-            return Outcome(Message.State.BOUNCED, f"This address cannot be used: {error}")
+            return Outcome(Message.State.BOUNCED, _("This address cannot be used: %(why)s") % {"why": error})
         case _:
-            return Outcome(Message.State.QUEUED, f"The mail server cannot be reached: {error}")
+            return Outcome(Message.State.QUEUED, _("The mail server cannot be reached: %(why)s") % {"why": error})
 
 
 def settle(message: Message, outcome: Outcome) -> None:
@@ -153,7 +157,7 @@ def _sender() -> str:
 
 def _by_code(code: int, answer: bytes | str) -> Outcome:
     state = Message.State.BOUNCED if code >= PERMANENT else Message.State.QUEUED
-    return Outcome(state, f"The mail server answered {_answer(code, answer)}")
+    return Outcome(state, _("The mail server answered %(answer)s") % {"answer": _answer(code, answer)})
 
 
 def _answer(code: int, answer: bytes | str) -> str:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hiring.accounts.models import User
 from hiring.lib.actors import Actor
@@ -112,7 +113,7 @@ def _already_here(candidate: Candidate, job: Job) -> AlreadyInThisJob:
         "name": candidate.name,
         "email": candidate.email,
         "job": job,
-        "day": date_format(standing.created_at, "j F Y"),
+        "day": date_format(standing.created_at, pgettext("date format", "j F Y")),
     }
     return AlreadyInThisJob(sentence, application=str(standing.pk))
 
