@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from hiring.lib.errors import Refusal
 from interviews import deadlines
@@ -146,9 +147,9 @@ def contiguous(pieces: Iterable[Piece]) -> list[Piece]:
 def check_manifest(pieces: list[Piece], bounds: Bounds) -> None:
     """Raises ``ManifestRefused`` for what is empty or larger than the answer's limit allows."""
     if not pieces:
-        raise ManifestRefused("There is nothing in this recording yet.")
+        raise ManifestRefused(_("There is nothing in this recording yet."))
     if len(pieces) > bounds.pieces or sum(piece.size for piece in pieces) > bounds.bytes:
-        raise ManifestRefused("This recording is larger than an answer to this question can be.")
+        raise ManifestRefused(_("This recording is larger than an answer to this question can be."))
 
 
 def manifest(epoch: int, pieces: list[Piece]) -> list[dict[str, Any]]:
