@@ -1,0 +1,109 @@
+"""What a page says to people, and which of it never went through gettext: in the pseudo-locale that stays readable."""
+
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from zoneinfo import available_timezones
+
+from django.apps import apps
+from django.conf.locale import LANG_INFO
+
+from hiring.lib import clock
+from hiring.mail.models import Message
+
+# What people typed, or chose for themselves, wherever it shows.
+TYPED = (
+    ("accounts.Company", "name", "reply_to", "privacy_contact"),
+    ("accounts.User", "name", "email"),
+    ("api.ApiToken", "name"),
+    ("mail.Message", "subject", "text", "to_email", "to_name"),
+    ("pipeline.Candidate", "name", "email"),
+    ("pipeline.CandidateDevice", "label"),
+    ("pipeline.Job", "title", "location"),
+    ("pipeline.JobStage", "name"),
+    ("rubrics.Anchor", "text"),
+    ("rubrics.Competency", "name", "description"),
+    ("rubrics.EvidenceNote", "text"),
+    ("rubrics.Question", "text", "role_family"),
+    ("rubrics.QuestionSet", "name"),
+    ("rubrics.QuestionSetVersion", "intro"),
+    ("rubrics.Scorecard", "reason"),
+    ("interviews.Interview", "receipt"),
+)
+# What is called so in every language: the product, the zone without a city, the languages themselves.
+NAMES = {"Callback", "UTC"} | {
+    str(info["name_local"]).casefold() for info in LANG_INFO.values() if "name_local" in info
+}
+LINK = re.escape(Message.LINK)
+SEPARATE = re.compile(rf"\n|-|{LINK}")  # a receipt's groups may stand on two lines
+# A mail’s link before it leaves, its merge fields, an address, a method, an interview without a name, a version.
+CODE = re.compile(rf'{LINK}|\{{\w+\}}|https?://\S+|"[A-Z]+"|[A-Z]\d\d|v\d+')
+
+ATTRIBUTES = {"title", "placeholder", "alt", "label"}
+FOR_SCRIPTS = {"data-copied", "data-dismiss", "data-failed", "data-label", "data-pause-label"}  # words they show
+LINES_OF_CODE = {"script", "style"}
+BUTTONS = {"submit", "button", "reset"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+WORD = re.compile("[A-Za-z]+")
+
+
+class Reader(HTMLParser):
+    """Collects texts and the attributes that are read out or shown. A moment the browser itself puts into words is
+    none of ours, nor is a key with one letter on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.key = False
+        self.deaf: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.said += [text for name, text in values.items() if _is_said(tag, name, values)]
+        if tag not in VOID and (self.deaf or tag in LINES_OF_CODE or "data-local" in values):
+            self.deaf.append(tag)
+        self.key = values.get("class") == "key"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.key = False
+        if self.deaf and self.deaf[-1] == tag:
+            self.deaf.pop()
+
+    def handle_data(self, data: str) -> None:
+        text = " ".join(data.split())
+        if text and not self.deaf and not (self.key and len(text) == 1):
+            self.said.append(text)
+
+
+def _is_said(tag: str, name: str, values: dict[str, str]) -> bool:
+    if name == "content":
+        return tag == "meta" and values.get("name") == "description"
+    if name == "value":
+        return tag == "input" and values.get("type") in BUTTONS
+    return name in ATTRIBUTES or name in FOR_SCRIPTS or name in {"aria-label", "aria-description", "aria-valuetext"}
+
+
+def texts(html: str) -> list[str]:
+    """What ``html`` says, one text or attribute after the other."""
+    reader = Reader()
+    reader.feed(html)
+    return reader.said
+
+
+class Typed:
+    """The data of this moment: what may stay as it is."""
+
+    def __init__(self) -> None:
+        zones = available_timezones()
+        found = NAMES | {zone.replace("_", " ") for zone in zones} | {clock.zone_label(zone) for zone in zones}
+        for model, *fields in TYPED:
+            for row in apps.get_model(model)._default_manager.values_list(*fields):
+                found |= {line.strip() for value in row for line in SEPARATE.split(value or "")}
+        found |= {each[0] for each in found if each}  # in the picture of somebody who has none
+        longest_first = sorted((re.escape(each) for each in found if WORD.search(each)), key=len, reverse=True)
+        self.known = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+    def untranslated(self, said: Iterable[str]) -> list[str]:
+        """Those texts with a word in them that is neither the pseudo-locale's nor data."""
+        suspects = {text for text in said if WORD.search(text)}
+        return [text for text in suspects if WORD.search(self.known.sub("", CODE.sub("", text)))]
