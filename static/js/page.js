@@ -1,7 +1,6 @@
 /** What every page may use. Each part finds its own elements by `data-` and does nothing where there are none. */
 import { connectCopies } from "./page/copy.js";
 import { connectDialogs } from "./page/dialogs.js";
-import { showHere } from "./page/here.js";
 import { connectMessages } from "./page/messages.js";
 import { connectMenus } from "./page/menus.js";
 import { connectOnce } from "./page/once.js";
@@ -13,7 +12,6 @@ connectMessages(document);
 connectOnce(document);
 connectCopies(document);
 showLocalTimes(document);
-showHere(document);
 document.querySelector("[data-focus]")?.focus();
 
 document.addEventListener("htmx:load", (event) => {
