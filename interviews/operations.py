@@ -1,34 +1,21 @@
 """The verbs of the one-way interview up to the moment the answers are handed in."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hiring.accounts.models import Company
-from hiring.lib import clock, moments
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.mail import outbox
 from hiring.mail.models import Message
 from hiring.pipeline import events, links, promises
-from hiring.pipeline.models import Application, Candidate, CandidateLink
+from hiring.pipeline.models import Application
 from hiring.rubrics.models import Assessment, QuestionSetVersion
-from interviews import deadlines, letters, notice, progress, receipts
+from interviews import deadlines, letters, locks, notice, progress, receipts
+from interviews.locks import NotAnswerable, NotInvitable
 from interviews.models import Answer, Consent, Interview, InterviewSettings, Take
-
-OPEN = (Interview.Status.INVITED, Interview.Status.STARTED)
-BETWEEN_NEW_LINKS = timedelta(minutes=10)  # that a candidate may ask for by themselves
-
-
-class NotInvitable(Refusal):
-    """This application cannot be invited; ``code`` in the details says why."""
-
-    code = "not_invitable"
 
 
 class AlreadyInvited(NotInvitable):
@@ -37,16 +24,6 @@ class AlreadyInvited(NotInvitable):
 
 class NothingToAsk(NotInvitable):
     code = "nothing_to_ask"
-
-
-class ApplicationClosed(NotInvitable):
-    code = "application_closed"
-
-
-class NotAnswerable(Refusal):
-    """The interview takes no more answers: it was handed in, withdrawn, or its time is over."""
-
-    code = "not_answerable"
 
 
 class AnswersMissing(Refusal):
@@ -114,7 +91,7 @@ def resend_invitation(interview: Interview, *, by: Actor) -> Message:
 
     Refuses with ``NotAnswerable`` once handed in or over, with ``StillOnItsWay`` while the last one is not out.
     """
-    current = _answerable(interview)
+    current = locks.answerable(interview)
     earlier = Message.objects.filter(dedupe_key__startswith=f"invitation:{current.pk}:")
     if earlier.filter(state__in=outbox.ON_ITS_WAY).exists():
         raise outbox.StillOnItsWay(_("The last invitation is still on its way."))
@@ -126,54 +103,13 @@ def resend_invitation(interview: Interview, *, by: Actor) -> Message:
 
 
 @transaction.atomic
-def renew_link(interview: Interview, *, by: Actor) -> Message:
-    """Send a new link to the address on file and end the old one, with every device that came in through it.
-
-    A candidate may ask for it too; asking again within ten minutes is the mail already sent.
-    """
-    current = _locked(interview)
-    _refuse_closed(current.application)
-    now = timezone.now()
-    asked_by_candidate = by.actor_kind == Candidate.actor_kind
-    if asked_by_candidate and links.is_open(current.link) and now - current.link.created_at < BETWEEN_NEW_LINKS:
-        return letters.new_link(current, current.link, by=by)
-    link = links.issue(current.application, expires_at=deadlines.link_expiry(max(current.deadline_at, now)))
-    links.revoke(current.link, by=by)
-    Interview.objects.filter(pk=current.pk).update(link=link)
-    current.link = interview.link = link
-    return letters.new_link(current, link, by=by)
-
-
-@transaction.atomic
-def learn_zone(application: Application, zone: str) -> None:
-    """Tell the candidate's times in ``zone`` from now on, as their browser names it; an unknown name changes nothing.
-
-    Their open deadlines move with the end of their day, and only ever later.
-    """
-    candidate = application.candidate
-    if zone == candidate.zone or not clock.is_zone(zone):
-        return
-    Candidate.objects.filter(pk=candidate.pk).update(zone=zone)
-    candidate.zone = zone
-    for interview in (
-        Interview.objects.select_for_update(of=("self",))
-        .filter(application__candidate=candidate, status__in=OPEN)
-        .select_related("stage__interview_settings", "link")
-    ):
-        days = interview.stage.interview_settings.days_to_answer
-        deadline = deadlines.of(interview.invited_at, days, ZoneInfo(zone))
-        if deadline > interview.deadline_at:
-            _move_deadline(interview, deadline)
-
-
-@transaction.atomic
 def consent(interview: Interview, *, by: Actor, locale: str, seen: str = "") -> Consent:
     """Keep what the candidate agreed to: version, digest of the exact text, days, language. Agreeing twice is once.
 
     ``seen`` is the digest of the text their page showed; refuses with ``NoticeChanged`` when that is no longer the
     notice, and with ``NotAnswerable`` once there is nothing left to record.
     """
-    current = _answerable(interview)
+    current = locks.answerable(interview)
     shown = notice.for_interview(current)
     if seen and seen != shown.sha256:
         raise NoticeChanged(_("The notice has changed since you opened it. Please read it once more."))
@@ -194,7 +130,7 @@ def consent(interview: Interview, *, by: Actor, locale: str, seen: str = "") -> 
 @transaction.atomic
 def choose(answer: Answer, take: Take, *, by: Actor) -> Answer:
     """Make ``take`` the one that is seen. Refuses a take of another answer, or one that has not fully arrived."""
-    _answerable(answer.interview)
+    locks.answerable(answer.interview)
     current = Take.objects.select_for_update().get(pk=take.pk)
     if current.answer_id != answer.pk:
         raise NotYourTake(_("This recording belongs to another question."))
@@ -215,15 +151,15 @@ def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False)
     answer has no arrived, chosen take, with ``TakesPending`` while a recording would stay behind, unless
     ``without_unfinished``.
     """
-    current = _locked(interview)
+    current = locks.locked(interview)
     if current.status == Interview.Status.SUBMITTED:
         return current
     now = timezone.now()
-    _refuse_over(current)
+    locks.refuse_over(current)
     _refuse_incomplete(progress.of(current), without_unfinished=without_unfinished)
     current.receipt = receipts.code_of(current)
     current.status, current.submitted_at = Interview.Status.SUBMITTED, now
-    claimed = Interview.objects.filter(pk=current.pk, status__in=OPEN).update(
+    claimed = Interview.objects.filter(pk=current.pk, status__in=locks.OPEN).update(
         status=current.status, submitted_at=now, receipt=current.receipt
     )
     if not claimed:
@@ -237,7 +173,7 @@ def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False)
 
 def _what_to_ask(application: Application) -> tuple[QuestionSetVersion, int]:
     """The version to freeze and the days to answer it, or a refusal in words."""
-    _refuse_closed(application)
+    locks.refuse_closed(application)
     if Interview.objects.filter(application=application, stage=application.stage).exists():
         raise AlreadyInvited(_("%(name)s is invited already.") % {"name": application.candidate})
     settings = InterviewSettings.objects.filter(stage=application.stage).select_related("question_set").first()
@@ -254,45 +190,6 @@ def _what_to_ask(application: Application) -> tuple[QuestionSetVersion, int]:
             % {"set": settings.question_set}
         )
     return version, settings.days_to_answer
-
-
-def _refuse_closed(application: Application) -> None:
-    if application.outcome is not None:
-        raise ApplicationClosed(_("The application of %(name)s is closed.") % {"name": application.candidate})
-    if application.job.archived_at is not None:
-        raise ApplicationClosed(_("The job “%(job)s” is closed.") % {"job": application.job})
-
-
-def _locked(interview: Interview) -> Interview:
-    """The row as it is now, ours until the transaction ends."""
-    return (
-        Interview.objects.select_for_update(of=("self",))
-        .select_related("application__candidate", "application__job", "assessment__version", "link", "stage")
-        .get(pk=interview.pk)
-    )
-
-
-def _answerable(interview: Interview) -> Interview:
-    """The locked row if answers may still be given, else ``NotAnswerable``."""
-    current = _locked(interview)
-    if current.status == Interview.Status.SUBMITTED:
-        raise NotAnswerable(
-            _("The answers were sent on %(day)s; nothing needs to be done any more.")
-            % {"day": moments.day(current.submitted_at or timezone.now())}
-        )
-    _refuse_over(current)
-    return current
-
-
-def _refuse_over(interview: Interview) -> None:
-    if interview.status not in OPEN or interview.application.outcome is not None:
-        raise NotAnswerable(_("This interview takes no more answers: the application is closed."))
-    if not deadlines.may_send(interview, timezone.now()):
-        company = Company.objects.current()
-        raise NotAnswerable(
-            _("The time for this interview ended: %(moment)s. Write to %(address)s if you need longer; people do ask.")
-            % {"moment": moments.moment(interview.deadline_at), "address": company.reply_to if company else ""}
-        )
 
 
 def _refuse_incomplete(how_far: progress.Progress, *, without_unfinished: bool) -> None:
@@ -323,10 +220,3 @@ def _refuse_incomplete(how_far: progress.Progress, *, without_unfinished: bool) 
 
 def _numbers(lines: list[progress.Line]) -> str:
     return get_text_list([str(line.number) for line in lines], _("and"))
-
-
-def _move_deadline(interview: Interview, deadline: datetime) -> None:
-    Interview.objects.filter(pk=interview.pk).update(deadline_at=deadline)
-    expires_at = deadlines.link_expiry(deadline)
-    if expires_at > interview.link.expires_at:
-        CandidateLink.objects.filter(pk=interview.link_id).update(expires_at=expires_at)

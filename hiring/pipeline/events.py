@@ -9,6 +9,8 @@ VERBS = {
     "application_added": _("Added to the pipeline"),
     "interview_invited": _("Invited to the one-way interview"),
     "invitation_resent": _("Invitation sent again"),
+    "candidate_reminded": _("Reminded"),
+    "deadline_extended": _("Given more time"),
     "message_resent": _("Message sent again"),
     "link_revoked": _("Link revoked"),
     "link_entered": _("Opened the invitation"),

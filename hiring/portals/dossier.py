@@ -1,21 +1,28 @@
 """Everything one application's page shows one person, gathered before the template runs."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.utils import timezone
 
 from hiring.accounts.models import User
 from hiring.mail import outbox, reading
 from hiring.mail.models import Message
 from hiring.pipeline import links, rules
 from hiring.pipeline.models import Application, Obligation
+from hiring.pipeline.promises import zone_of
 from hiring.portals import queries
-from hiring.portals.forms import ReviewerForm
+from hiring.portals.forms import ExtensionForm, ReviewerForm
 from hiring.portals.queries import Seat, Standing
 from hiring.portals.timeline import Moment, timeline
 from hiring.rubrics import visibility
 from hiring.rubrics.visibility import Sight
 from interviews import operations, reviewing
 from interviews import queries as interviewing
+from interviews.locks import NotInvitable
 from interviews.models import Interview, Take
+
+USUAL_EXTENSION = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Dossier:
     seats: list[Seat]
     is_blind: bool
     reviewer_form: ReviewerForm | None
+    extension_form: ExtensionForm | None
     promise: Obligation | None
     timeline: list[Moment]
     messages: list[Message]
@@ -73,6 +81,7 @@ def dossier(application: Application, user: User) -> Dossier:
         seats=seats,
         is_blind=is_blind,
         reviewer_form=_reviewer_form(application, seats) if interview else None,
+        extension_form=_extension_form(interview) if interview and may_manage else None,
         promise=application.obligations.filter(kept_at__isnull=True).order_by("due_at").first(),
         timeline=timeline(application, hide_cards_from=user if is_blind else None),
         messages=list(queries.messages_about(application)),
@@ -82,7 +91,7 @@ def dossier(application: Application, user: User) -> Dossier:
 def _draft(application: Application, user: User) -> tuple[outbox.Words | None, str]:
     try:
         words = operations.draft_invitation(application, by=user)
-    except operations.NotInvitable as refusal:
+    except NotInvitable as refusal:
         return None, str(refusal)
     return replace(words, text=reading.without_link(words.text)), ""
 
@@ -91,6 +100,14 @@ def _seats(interview: Interview, user: User, *, is_blind: bool) -> list[Seat]:
     """Who is asked. While ``user`` still owes a card, that others' are in is not told either."""
     seats = queries.seats(interview)
     return [Seat(seat.reviewer, None) for seat in seats] if is_blind else seats
+
+
+def _extension_form(interview: Interview) -> ExtensionForm | None:
+    """``None`` once handed in. Three more days are offered, as most ask for no more."""
+    if interview.submitted_at is not None:
+        return None
+    later = max(interview.deadline_at, timezone.now()) + USUAL_EXTENSION
+    return ExtensionForm(initial={"until": later.astimezone(zone_of(interview.application.candidate)).date()})
 
 
 def _reviewer_form(application: Application, seats: list[Seat]) -> ReviewerForm:

@@ -192,6 +192,15 @@ class ReviewerForm(forms.Form):
             who.queryset = User.objects.filter(pk__in=[user.pk for user in possible])
 
 
+class ExtensionForm(forms.Form):
+    until = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Until the end of that day, where the candidate is. A mail tells them."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+    )
+
+
 class LetterForm(forms.Form):
     """The words of one kind of message, and the interview to read it with."""
 

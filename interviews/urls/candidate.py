@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/takes/<uuid:take>/preparation/", recording.preparation, name="preparation"),
     path("<uuid:pk>/review/", interview.answers, name="answers"),
     path("<uuid:pk>/submission/", interview.submission, name="submission"),
+    path("<uuid:pk>/extension/", interview.extension, name="extension"),
     path("<uuid:pk>/receipt/", interview.receipt, name="receipt"),
 ]

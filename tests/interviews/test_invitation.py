@@ -17,7 +17,7 @@ from hiring.mail.models import Message
 from hiring.pipeline import links
 from hiring.pipeline.models import Application, Candidate, Job
 from hiring.rubrics.models import Question, QuestionSetVersion
-from interviews import briefing, operations
+from interviews import briefing, locks, operations, waiting
 from interviews.models import Interview, InterviewSettings
 from tests import factories
 
@@ -160,14 +160,14 @@ def test_nobody_is_invited_into_what_is_closed(application: Application, grace: 
     application.outcome, application.closed_at = Application.Outcome.REJECTED, timezone.now()
     application.save()
 
-    with pytest.raises(operations.ApplicationClosed, match="is closed"):
+    with pytest.raises(locks.ApplicationClosed, match="is closed"):
         operations.invite(application, by=grace)
 
 
 def test_nobody_is_invited_to_an_archived_job(application: Application, grace: User) -> None:
     Job.objects.update(archived_at=timezone.now())
 
-    with pytest.raises(operations.ApplicationClosed, match="“Support lead” is closed"):
+    with pytest.raises(locks.ApplicationClosed, match="“Support lead” is closed"):
         operations.invite(Application.objects.get(), by=grace)
 
     assert Message.objects.count() == 0
@@ -202,7 +202,7 @@ def test_a_new_link_ends_the_old_one_and_calls_its_mail_off(
     old = interview.link
     device = links.enter(old, label="Firefox")
 
-    message = operations.renew_link(interview, by=grace)
+    message = waiting.renew_link(interview, by=grace)
 
     interview.refresh_from_db()
     old.refresh_from_db()
@@ -216,8 +216,8 @@ def test_a_new_link_ends_the_old_one_and_calls_its_mail_off(
 def test_a_candidate_who_asks_twice_gets_one_new_link(application: Application, grace: User) -> None:
     interview = operations.invite(application, by=grace)
     with time_machine.travel(timezone.now() + timedelta(days=60)):
-        first = operations.renew_link(interview, by=application.candidate)
-        second = operations.renew_link(interview, by=application.candidate)
+        first = waiting.renew_link(interview, by=application.candidate)
+        second = waiting.renew_link(interview, by=application.candidate)
 
     assert first.pk == second.pk
     assert application.links.count() == 2
@@ -245,7 +245,7 @@ def test_a_browsers_zone_moves_the_deadline_only_later(
     interview = operations.invite(application, by=grace)
     before = interview.deadline_at
 
-    operations.learn_zone(application, zone)
+    waiting.learn_zone(application, zone)
 
     interview.refresh_from_db()
     assert interview.deadline_at == max(before, deadline)
@@ -258,7 +258,7 @@ def test_a_browsers_zone_moves_the_deadline_only_later(
 def test_an_unknown_zone_changes_nothing(application: Application, grace: User, zone: str) -> None:
     interview = operations.invite(application, by=grace)
 
-    operations.learn_zone(application, zone)
+    waiting.learn_zone(application, zone)
 
     application.candidate.refresh_from_db()
     assert application.candidate.zone == ""

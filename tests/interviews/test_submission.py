@@ -12,7 +12,7 @@ from django.utils import timezone
 from hiring.accounts.models import Company, User
 from hiring.mail.models import Message
 from hiring.pipeline.models import Application, Job, Obligation
-from interviews import notice, operations, receipts, recording
+from interviews import locks, notice, operations, receipts, recording
 from interviews.models import Consent, Interview, Take
 from tests import factories
 
@@ -181,7 +181,7 @@ def test_the_day_after_the_deadline_still_counts(recorded: Interview) -> None:
 
 
 def test_what_is_over_is_refused_with_somebody_to_write_to(recorded: Interview) -> None:
-    with time_machine.travel(recorded.deadline_at + timedelta(hours=25)), pytest.raises(operations.NotAnswerable) as no:
+    with time_machine.travel(recorded.deadline_at + timedelta(hours=25)), pytest.raises(locks.NotAnswerable) as no:
         submit(recorded)
 
     assert "people@northwind.test" in str(no.value)
@@ -190,7 +190,7 @@ def test_what_is_over_is_refused_with_somebody_to_write_to(recorded: Interview) 
 def test_a_closed_application_takes_nothing(recorded: Interview) -> None:
     Application.objects.update(outcome="withdrawn", closed_at=timezone.now())
 
-    with pytest.raises(operations.NotAnswerable, match="the application is closed"):
+    with pytest.raises(locks.NotAnswerable, match="the application is closed"):
         submit(recorded)
 
 
@@ -204,7 +204,7 @@ def test_choosing_changes_what_is_seen_until_it_is_sent(recorded: Interview) -> 
     assert answer.chosen_take == other
     submit(recorded)
 
-    with pytest.raises(operations.NotAnswerable, match="The answers were sent on"):
+    with pytest.raises(locks.NotAnswerable, match="The answers were sent on"):
         operations.choose(answer, answer.takes.all()[0], by=candidate)
 
 
@@ -300,5 +300,5 @@ def test_the_notice_says_what_the_law_and_decency_ask(interview: Interview) -> N
 def test_after_handing_in_there_is_nothing_to_agree_to(recorded: Interview) -> None:
     submit(recorded)
 
-    with pytest.raises(operations.NotAnswerable):
+    with pytest.raises(locks.NotAnswerable):
         operations.consent(recorded, by=recorded.application.candidate, locale="en")

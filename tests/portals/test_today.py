@@ -13,7 +13,7 @@ from hiring.pipeline.models import Application, Obligation
 from hiring.portals import today
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
-from interviews import reviewing
+from interviews import reviewing, waiting
 from tests import factories
 
 
@@ -55,7 +55,7 @@ def test_a_bounced_invitation_waits_for_the_recruiter_until_one_arrives(
     assert today.waiting_for(grace).bounced == [application]
     assert today.waiting_for(katherine).bounced == []
 
-    interviewing.renew_link(application.interviews.get(), by=grace)
+    waiting.renew_link(application.interviews.get(), by=grace)
 
     assert today.waiting_for(grace).bounced == []
 

@@ -15,7 +15,7 @@ from hiring.pipeline import links, stages
 from hiring.pipeline.access import CandidateRequest, candidate_required, let_in
 from hiring.pipeline.devices import label
 from hiring.pipeline.models import CandidateDevice, CandidateLink, Obligation
-from interviews import operations, record_page
+from interviews import locks, record_page, waiting
 from interviews.models import Interview
 
 
@@ -26,7 +26,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return _ended(request, token, link)
     if request.method != "POST":  # mail scanners come this far: nothing may change
         return render(request, "candidate/enter.html", {"link": link, "application": link.application})
-    operations.learn_zone(link.application, request.POST.get("zone", ""))
+    waiting.learn_zone(link.application, request.POST.get("zone", ""))
     response = redirect("candidate:home")
     known = links.device_of(request.COOKIES.get(settings.CANDIDATE_COOKIE, ""))
     if known is None or known.link_id != link.pk:
@@ -43,7 +43,7 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or interview is None:
         return _ended(request, token, link)
     try:
-        operations.renew_link(interview, by=link.application.candidate)
+        waiting.renew_link(interview, by=link.application.candidate)
     except Refusal as refusal:
         return _ended(request, token, link, refusal=refusal)
     return render(request, "candidate/link_sent.html")
@@ -54,7 +54,8 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
 def home(request: CandidateRequest) -> HttpResponse:
     application = request.application
     promised = application.obligations.filter(kind=Obligation.Kind.DECISION, kept_at__isnull=True).first()
-    started = application.interviews.filter(status=Interview.Status.STARTED).first()
+    interview = application.interviews.filter(status__in=locks.OPEN).first()
+    is_started = interview is not None and interview.status == Interview.Status.STARTED
     return render(
         request,
         "candidate/home.html",
@@ -63,7 +64,9 @@ def home(request: CandidateRequest) -> HttpResponse:
             "step": stages.of(application).next_step(application),
             "stages": application.job.stages.all(),
             "promised": promised,
-            "drain": record_page.for_draining(request, started) if started else None,
+            "drain": record_page.for_draining(request, interview) if interview and is_started else None,
+            "interview": interview,
+            "may_take_more_time": interview is not None and waiting.may_take_more_time(interview),
         },
     )
 

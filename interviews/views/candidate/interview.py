@@ -3,18 +3,21 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hiring.accounts.models import Company
+from hiring.lib import moments
 from hiring.lib.errors import Refusal
 from hiring.pipeline.access import CandidateRequest, candidate_required
 from hiring.pipeline.models import Obligation
-from interviews import briefing, deadlines, notice, operations, progress, receipts, record_page
+from interviews import briefing, deadlines, notice, operations, progress, receipts, record_page, waiting
 from interviews.forms.candidate import ConsentForm
 from interviews.models import Interview
 
@@ -35,6 +38,7 @@ def overview(request: CandidateRequest, pk: UUID) -> HttpResponse:
             "go_on": _go_on(interview),
             "is_begun": interview.status == Interview.Status.STARTED,
             "is_open": deadlines.is_open(interview, timezone.now()),
+            "may_take_more_time": waiting.may_take_more_time(interview),
         },
     )
 
@@ -83,6 +87,16 @@ def submission(request: CandidateRequest, pk: UUID) -> HttpResponse:
     return redirect("candidate:interviews:receipt", pk)
 
 
+@require_POST
+@candidate_required
+def extension(request: CandidateRequest, pk: UUID) -> HttpResponse:
+    interview = _interview(request, pk)
+    waiting.take_more_time(interview, by=request.application.candidate)
+    interview.refresh_from_db()
+    messages.success(request, _("Done. You have until %(day)s.") % {"day": moments.moment(interview.deadline_at)})
+    return redirect("candidate:home")
+
+
 @require_safe
 @candidate_required
 def receipt(request: CandidateRequest, pk: UUID) -> HttpResponse:
@@ -104,6 +118,7 @@ def _interview(request: CandidateRequest, pk: UUID) -> Interview:
 def _answers(request: CandidateRequest, interview: Interview, *, refusal: Refusal | None = None) -> HttpResponse:
     is_open = deadlines.is_open(interview, timezone.now())
     words = {"interview": interview, "progress": progress.of(interview), "is_open": is_open, "refusal": refusal}
+    words["may_take_more_time"] = waiting.may_take_more_time(interview)
     words["drain"] = record_page.for_draining(request, interview)
     return render(request, "candidate/interviews/answers.html", words, status=409 if refusal else 200)
 

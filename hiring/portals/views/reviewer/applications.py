@@ -11,9 +11,9 @@ from hiring.pipeline import links
 from hiring.pipeline.models import Application
 from hiring.portals import operations, queries
 from hiring.portals.dossier import dossier
-from hiring.portals.forms import ReviewerForm
+from hiring.portals.forms import ExtensionForm, ReviewerForm
 from interviews import operations as interviewing
-from interviews import reviewing
+from interviews import reviewing, waiting
 
 
 @reviewer_required
@@ -46,9 +46,31 @@ def resending(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 
 @reviewer_required
 @require_POST
+def reminder(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    found = _managed(request, pk)
+    waiting.remind(operations.standing_interview(found), by=request.user)
+    messages.success(request, _("A reminder goes to %(name)s.") % {"name": found.candidate})
+    return redirect("reviewer:application", pk=pk)
+
+
+@reviewer_required
+@require_POST
+def extension(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    found = _managed(request, pk)
+    form = ExtensionForm(request.POST)
+    if form.is_valid():
+        waiting.extend(operations.standing_interview(found), until=form.cleaned_data["until"], by=request.user)
+        messages.success(request, _("%(name)s has more time, and a mail says so.") % {"name": found.candidate})
+    else:
+        messages.error(request, _("Choose the last day, like 2026-12-24."))
+    return redirect("reviewer:application", pk=pk)
+
+
+@reviewer_required
+@require_POST
 def link(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     interview = operations.standing_interview(_managed(request, pk))
-    interviewing.renew_link(interview, by=request.user)
+    waiting.renew_link(interview, by=request.user)
     messages.success(request, _("A new link goes out. The old one no longer opens anything."))
     return redirect("reviewer:application", pk=pk)
 
