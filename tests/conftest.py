@@ -34,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Only now is Django set up, whose models they import.
     for fixtures in (
         "tests.cast",
+        "tests.last_run",
         "tests.pseudo",
         "tests.clips",
         "tests.recorder",

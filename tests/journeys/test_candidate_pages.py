@@ -80,6 +80,7 @@ def test_without_javascript_and_four_times_as_large(
     page.context.close()
 
 
+@pytest.mark.axe
 def test_every_page_before_recording(
     interview: Interview, joan: Client, live_server: LiveServer, page: Page, troubles: list[str]
 ) -> None:
@@ -92,6 +93,7 @@ def test_every_page_before_recording(
     assert {"candidate:enter", "candidate:home", "candidate:interviews:consent", "verify-form"} <= routes
 
 
+@pytest.mark.axe
 def test_the_overview_of_answers_in_every_standing(
     job: Job, ada: User, live_server: LiveServer, page: Page, troubles: list[str]
 ) -> None:
@@ -115,6 +117,7 @@ def test_the_overview_of_answers_in_every_standing(
     assert crawl.complaints(page) + troubles == []
 
 
+@pytest.mark.axe
 def test_every_page_after_sending(
     recorded: Interview, joan: Client, live_server: LiveServer, page: Page, troubles: list[str]
 ) -> None:
@@ -127,6 +130,7 @@ def test_every_page_after_sending(
     assert {"candidate:interviews:receipt", "verify"} <= routes
 
 
+@pytest.mark.axe
 @pytest.mark.parametrize("reason", ["unknown", "expired", "revoked", "signed out"])
 def test_every_dead_end_has_a_way_out(
     interview: Interview, live_server: LiveServer, page: Page, grace: User, reason: str

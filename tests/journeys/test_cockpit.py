@@ -359,6 +359,7 @@ def test_without_scripts_the_whole_card_can_be_filled_in(
     assert draft_of(asked, alan).scores == {pairs[0]: 4, pairs[1]: None, pairs[2]: 3}
 
 
+@pytest.mark.axe
 @pytest.mark.parametrize("place", ["?question=1", "?question=overall", "list"])
 def test_nothing_would_stop_anybody(desk: Page, address: str, live_server: LiveServer, place: str) -> None:
     mine = live_server.url + reverse("reviewer:interviews:mine")
@@ -367,6 +368,7 @@ def test_nothing_would_stop_anybody(desk: Page, address: str, live_server: LiveS
     assert crawl.complaints(desk) == []
 
 
+@pytest.mark.axe
 def test_nothing_would_stop_anybody_among_the_scores(
     watchable: Interview,
     alans_card: Scorecard,

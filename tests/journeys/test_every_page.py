@@ -16,7 +16,7 @@ from interviews import operations, reviewing
 from tests import factories
 from tests.journeys import crawl, doors
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.axe, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def draft_of(question_set: QuestionSet) -> QuestionSetVersion:
     return question_set.versions.get(published_at=None)
 
 
+@pytest.mark.axe
 def test_every_page_can_be_read_by_everybody(
     page: Page, live_server: LiveServer, admin: Client, support: QuestionSet
 ) -> None:

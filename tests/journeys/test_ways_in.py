@@ -25,7 +25,7 @@ from interviews.models import Interview
 from tests import factories
 from tests.journeys import crawl, doors
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.axe, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 STRONG = "four words nobody guesses"
 SEND = "main button[type=submit]:not([data-kind=quiet])"

@@ -83,6 +83,7 @@ def test_ones_own_picture_can_be_small_or_hidden_and_stays_so(page: Page, url_of
     expect(page.locator("#recorder")).to_have_attribute("data-self-view", "hide")
 
 
+@pytest.mark.axe
 def test_the_check_says_what_works(page: Page, url_of: Urls, answers: list[Answer]) -> None:
     page.goto(beside(url_of, answers, "check"))
 

@@ -213,6 +213,7 @@ def test_leaving_is_guarded_only_while_something_is_unsent(
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_can_be_used_by_everyone(
     page: Page, url_of: Callable[[Answer], str], answers: list[Answer], scheme: str
