@@ -11,7 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from hiring.accounts.models import User
 from hiring.pipeline.models import Application
 from hiring.rubrics.models import QuestionSetVersion
-from interviews import operations
+from interviews import operations, reviewing
+from interviews.models import Interview
 from tests import factories
 from tests.journeys import crawl, doors
 
@@ -80,3 +81,26 @@ def test_no_list_goes_on_at_the_side(
         cut += [(path, part) for part in page.evaluate(CUT_OFF)]
 
     assert cut == []
+
+
+def test_a_tap_on_the_video_plays_it_while_one_reads_the_anchors(
+    page: Page,
+    live_server: LiveServer,
+    watchable: Interview,
+    grace: User,
+    alan: User,
+    signed_in: Callable[[User], Client],
+) -> None:
+    reviewing.assign(watchable, alan, by=grace)
+    doors.lend(signed_in(alan), page, live_server.url)
+    page.set_viewport_size(crawl.PHONE)
+    page.goto(live_server.url + reverse("reviewer:interviews:cockpit", args=[watchable.pk]))
+    page.locator(".scale").last.scroll_into_view_if_needed()
+    stage = page.locator(".stage")
+    expect(stage).to_be_in_viewport()
+    expect(stage).to_have_attribute("data-paused", "")
+
+    page.locator("video").click()
+
+    expect(stage).not_to_have_attribute("data-paused", "")
+    assert page.evaluate("!document.querySelector('video').paused")

@@ -51,7 +51,7 @@ def submission(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     if card is None:
         return _again(request, pk, None, form)
     reviewing.submit(desk.interview, version=card.version, by=request.user)
-    messages.success(request, _("Your card is in. Here is what the others saw."))
+    messages.success(request, _("Your card is in. What others saw stands here as soon as theirs are."))
     return redirect(_place(pk, "overall"))
 
 

@@ -182,6 +182,7 @@ export class Player {
     button.dataset.playLabel ??= button.getAttribute("aria-label");
     button.setAttribute("aria-label", this.video.paused ? button.dataset.playLabel : button.dataset.pauseLabel);
     button.toggleAttribute("data-playing", !this.video.paused);
+    this.video.closest(".stage").toggleAttribute("data-paused", this.video.paused);
   }
 
   #tell() {
