@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from interviews.models import Answer, Interview, Take
 
@@ -47,6 +48,15 @@ class Line:
     @property
     def arrived(self) -> list[Take]:
         return [take for take in self.takes if take.state in ARRIVED]
+
+    @property
+    def remark(self) -> str:
+        """What the candidate should know of the chosen take before sending it."""
+        if self.chosen is None or not (self.chosen.silent or self.chosen.black):
+            return ""
+        if self.chosen.silent and self.chosen.black:
+            return _("Neither sound nor picture")
+        return _("No sound") if self.chosen.silent else _("Black picture")
 
     @property
     def failed(self) -> Take | None:

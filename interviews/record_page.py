@@ -74,7 +74,8 @@ def for_draining(request: HttpRequest, interview: Interview) -> Config:
 def for_practice() -> Config:
     """The same recorder and timer, with a question of no consequence. No address at all: nothing can be sent."""
     question = Question(think_seconds=30, answer_seconds=PRACTICE_SECONDS, retakes=None)
-    return _local(question, practice=True, preview=False)
+    config = _local(question, practice=True, preview=False)
+    return {**config, "strings": {**config["strings"], "isPrivate": _("Nobody else sees this, ever.")}}
 
 
 def practice_question() -> str:
@@ -139,6 +140,8 @@ def _finding(take: Take) -> str:
     """What the person should know of a take while they can still record it again, for free."""
     if take.state == Take.State.FAILED:
         return "delayed" if take.is_our_fault else "failed"
+    if take.silent and take.black:
+        return "nothing"
     return "silent" if take.silent else "black" if take.black else ""
 
 
@@ -213,13 +216,16 @@ def _moments() -> dict[str, str]:
         "grace": _("Your time is up, but nobody cuts you off: finish your sentence."),
         "sending": _("Sending: {time} of {total} has arrived. You can already go on; please leave this browser open."),
         "sendingLater": _(
-            "{total} is kept on this device and is sent as soon as you’re back online. Leave this page open, or come "
-            "back to it in this browser."
+            "You’re offline. {total} is kept on this device and is sent as soon as you’re back. Leave this page open, "
+            "or come back to it in this browser."
         ),
         "take": _("Take {number} · {time}"),
         "takeInterrupted": _("Take {number} · {time}, interrupted"),
         "finding.silent": _("We hear nothing in this take. You can record again: that doesn’t use up a retake."),
         "finding.black": _("The picture of this take is black. You can record again: that doesn’t use up a retake."),
+        "finding.nothing": _(
+            "There is neither sound nor picture in this take. You can record again: that doesn’t use up a retake."
+        ),
         "finding.failed": _(
             "This take can’t be read. That was not you: record again, it doesn’t use up a retake. We are sorry."
         ),
@@ -229,7 +235,15 @@ def _moments() -> dict[str, str]:
         ),
         "kept": _("We kept 0:00–{time} of your answer."),
         "offline": _("You’re offline. Keep going: your answer is being saved on this device."),
+        "isPrivate": _("Nobody else sees this unless you keep it."),
+        "isAnswer": _("This is the answer we see."),
         "silent": _("We can’t hear you. Is the microphone switched on, and is it the right one?"),
+        "silentTake": _(
+            "We heard nothing in this take. Play it back: if there is no sound, record again. A silent take doesn’t "
+            "use up a retake."
+        ),
+        "black": _("We can’t see you. Is the camera’s cover open, and is there light?"),
+        "blackTake": _("The picture of this take is black. If you record again, that doesn’t use up a retake."),
         "notDurable": _(
             "This browser window can’t store your recording, so it goes straight to us while you speak. "
             "Please keep the page open until it says “All saved”."
@@ -286,6 +300,15 @@ def _troubles() -> dict[str, str]:
         ),
         "problem.unsuitable.title": _("This camera can’t be used"),
         "problem.unsuitable": _("Press “Try again” to use another one, or plug in a different camera."),
+        "problem.camera.title": _("Your camera went away"),
+        "problem.camera": _(
+            "Nothing was being recorded. Was it unplugged, or did another program take it? Press “Try again” when it "
+            "is back."
+        ),
+        "problem.microphone.title": _("Your microphone went away"),
+        "problem.microphone": _(
+            "Nothing was being recorded. Was it unplugged, or switched off? Press “Try again” when it is back."
+        ),
         "problem.insecure.title": _("This address is not secure"),
         "problem.insecure": _(
             "Browsers allow a camera only on addresses that begin with https. "

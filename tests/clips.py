@@ -42,6 +42,9 @@ RECIPES: dict[str, list[str]] = {
     "portrait.webm": [*picture(3, "180x320"), *sound(3), *VP8, *OPUS],
     "odd.webm": [*picture(2, "321x181"), *VP8],
     "late.webm": [*picture(6), *sound(6), *VP8, *OPUS, "-output_ts_offset", "500"],
+    # For a browser's fake camera and microphone.
+    "black.y4m": [*picture(1, "160x90", source="color=c=black"), "-pix_fmt", "yuv420p"],
+    "silence.wav": [*sound(2, "anullsrc=r=48000:cl=mono")],
     # Small pictures, much sound to encode: long enough to be caught at work.
     "long.mp4": [*picture(130, "160x90"), *sound(130), *H264, *OPUS, *FRAGMENTS],
     "bomb.webm": [*picture(0.1, "12000x12000", source="color=c=black"), "-c:v", "libvpx", "-deadline", "realtime"],

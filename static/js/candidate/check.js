@@ -6,12 +6,12 @@
 import * as devices from "../recorder/devices.js";
 import { pickFormat } from "../recorder/capture.js";
 import { Meter } from "../recorder/meter.js";
+import { isBlack } from "../recorder/senses.js";
 import { fill } from "../recorder/wording.js";
 
 /** @typedef {"waiting"|"good"|"warn"|"bad"} Tone */
 
 const HEARD_ABOVE = 0.35; // of the meter: a voice at arm's length, not a fan
-const BLACK_BELOW = 8; // mean of 0–255: a closed cover, not a dark room
 const SLOW_MS = 800;
 const ROUNDS = 3;
 
@@ -90,8 +90,7 @@ class Check {
     if (!pickFormat()) return this.#blocked("unsupported");
     video.addEventListener("timeupdate", () => {
       const { width, height } = track.getSettings();
-      const isBlack = brightness(video) < BLACK_BELOW;
-      if (isBlack) this.#tell("camera", "warn", "cameraBlack");
+      if (isBlack(video)) this.#tell("camera", "warn", "cameraBlack");
       else this.#tell("camera", "good", "cameraGood", { width: width ?? 0, height: height ?? 0 });
     });
     track.addEventListener("ended", () => this.#tell("camera", "bad", "lost.camera"));
@@ -101,7 +100,7 @@ class Check {
   #checkMicrophone(stream) {
     this.#tell("microphone", "waiting", "speak");
     let isHeard = false;
-    this.#meter = new Meter(stream, (level, isSilent) => {
+    this.#meter = new Meter(stream, (level, { isSilent }) => {
       this.#part("level").setAttribute("value", level.toFixed(2));
       if (level > HEARD_ABOVE && !isHeard) {
         isHeard = true;
@@ -211,20 +210,6 @@ class Check {
   #on(name, act) {
     for (const button of this.#root.querySelectorAll(`[data-do="${name}"]`)) button.addEventListener("click", act);
   }
-}
-
-/** Mean brightness of what the camera shows, 0–255: only to tell a closed cover. @param {HTMLVideoElement} video */
-function brightness(video) {
-  const canvas = document.createElement("canvas");
-  canvas.width = 16;
-  canvas.height = 9;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) return 255;
-  context.drawImage(video, 0, 0, 16, 9);
-  const { data } = context.getImageData(0, 0, 16, 9);
-  let sum = 0;
-  for (let at = 0; at < data.length; at += 4) sum += data[at] + data[at + 1] + data[at + 2];
-  return sum / (data.length / 4) / 3;
 }
 
 const root = document.getElementById("check");

@@ -15,7 +15,8 @@ export class Meter {
 
   /**
    * @param {MediaStream} stream
-   * @param {(level: number, isSilent: boolean) => void} onLevel `level` 0–1 as an ear would have it; called every frame
+   * @param {(level: number, now: {isSilent: boolean, isHeard: boolean}) => void} onLevel `level` 0–1 as an ear would
+   *   have it; called every frame. `isSilent`: nothing for a while. `isHeard`: something at this moment, or nobody knows
    */
   constructor(stream, onLevel) {
     this.#context = new AudioContext();
@@ -48,13 +49,17 @@ export class Meter {
     this.#frame = requestAnimationFrame(() => this.#measure());
     // Not listening (no click yet, or the page was in the background) is not the person's silence.
     const now = performance.now();
-    if (this.#context.state !== "running" || now - this.#lookedAt > 1000) this.forgive();
+    const isDeaf = this.#context.state !== "running" || now - this.#lookedAt > 1000;
+    if (isDeaf) this.forgive();
     this.#lookedAt = now;
     this.#analyser.getFloatTimeDomainData(this.#samples);
     let peak = 0;
     for (const sample of this.#samples) peak = Math.max(peak, Math.abs(sample));
     if (peak >= SILENT_BELOW) this.forgive();
     const decibels = 20 * Math.log10(Math.max(peak, 1e-4)); // −80 … 0
-    this.#onLevel(Math.min(1, Math.max(0, (decibels + 50) / 45)), performance.now() - this.#heardAt > SILENT_FOR_MS);
+    this.#onLevel(Math.min(1, Math.max(0, (decibels + 50) / 45)), {
+      isSilent: performance.now() - this.#heardAt > SILENT_FOR_MS,
+      isHeard: isDeaf || peak >= SILENT_BELOW,
+    });
   }
 }

@@ -4,8 +4,9 @@ import { Refused, TakeApi, Unreachable } from "./api.js";
 import { pickFormat } from "./capture.js";
 import * as devices from "./devices.js";
 import { create, step } from "./machine.js";
-import { Meter } from "./meter.js";
+import { Notices } from "./notices.js";
 import { newRecording, recover, send } from "./recovery.js";
+import { Senses } from "./senses.js";
 import { Session } from "./session.js";
 import { Store } from "./store.js";
 import { Takes } from "./takes.js";
@@ -24,15 +25,14 @@ export class Recorder {
   #store = Store.inMemory();
   /** @type {MediaStream|null} */
   #stream = null;
-  /** @type {Meter|null} */
-  #meter = null;
+  /** @type {Senses|null} */
+  #senses = null;
   /** @type {Session|null} */
   #session = null;
   /** @type {Session[]} of earlier questions, still being sent */
   #others = [];
   #isReached = true;
-  /** @type {string|null} */
-  #notice = null;
+  #notices = new Notices();
   /** @type {WakeLockSentinel|null} */
   #wakeLock = null;
 
@@ -135,17 +135,17 @@ export class Recorder {
       takes: this.#takes,
       session: this.#session,
       isReached: this.#isReached,
-      notice: this.#notice,
+      notices: this.#notices.all,
       isUnsent: this.#isUnsent(),
     });
   }
 
   /** A button was pressed. @param {string} name */
   #act(name) {
-    this.#meter?.resume();
+    this.#senses?.resume();
     if (name === "reload") window.location.reload();
     else if (name === "review") this.#dispatch("back");
-    else if (name === "dismiss") this.#tell(null);
+    else if (name === "dismiss") this.#wave();
     else this.#dispatch(/** @type {import("./machine.js").EventName} */ (name));
   }
 
@@ -182,7 +182,7 @@ export class Recorder {
         this.#watchDevices(this.#stream);
       }
       devices.setAwake(this.#stream, true);
-      this.#meter?.forgive();
+      this.#senses?.forgive();
       this.#view.showSelf(this.#stream);
       this.#dispatch("ready");
     } catch (error) {
@@ -193,11 +193,9 @@ export class Recorder {
 
   /** @param {MediaStream} stream */
   #watchDevices(stream) {
-    this.#meter = new Meter(stream, (level, isSilent) => {
+    this.#senses = new Senses(stream, this.#view.selfVideo, (level, troubles) => {
       this.#view.showLevel(level);
-      const isListening = ["thinking", "recording", "grace"].includes(this.#machine.state);
-      if (isSilent && isListening && this.#notice === null) this.#tell("silent");
-      if (!isSilent && this.#notice === "silent") this.#tell(null);
+      if (["thinking", "recording", "grace"].includes(this.#machine.state)) this.#warn(troubles);
     });
     for (const track of stream.getTracks()) {
       const code = track.kind === "video" ? "camera" : "microphone";
@@ -206,12 +204,12 @@ export class Recorder {
   }
 
   #closeDevices() {
-    this.#meter?.close();
-    this.#meter = null;
+    this.#senses?.close();
+    this.#senses = null;
     devices.close(this.#stream);
     this.#stream = null;
     this.#view.showSelf(null);
-    if (this.#notice === "silent") this.#tell(null);
+    this.#warn({ isSilent: false, isBlack: false });
     void this.#wakeLock?.release();
   }
 
@@ -234,7 +232,7 @@ export class Recorder {
       if (!(error instanceof DOMException)) throw error;
       return this.#dispatch("refused", { code: "unsupported" });
     }
-    this.#meter?.forgive();
+    this.#senses?.begin();
     void this.#stayAwake();
   }
 
@@ -251,6 +249,7 @@ export class Recorder {
     if (!this.#session) return;
     send(this.#session, this.#machine.interruption !== null);
     this.#takes.add(this.#session);
+    if (this.#senses) this.#warn(this.#senses.recorded); // from here on it is the take that is silent
     void this.#wakeLock?.release();
   }
 
@@ -322,9 +321,20 @@ export class Recorder {
     this.#render();
   }
 
-  /** @param {string|null} notice */
+  /** @param {string} notice */
   #tell(notice) {
-    this.#notice = notice;
+    this.#notices.tell(notice);
+    this.#render();
+  }
+
+  /** @param {{isSilent: boolean, isBlack: boolean}} troubles */
+  #warn({ isSilent, isBlack }) {
+    const changes = [this.#notices.set("silent", isSilent), this.#notices.set("black", isBlack)];
+    if (changes.includes(true)) this.#render();
+  }
+
+  #wave() {
+    this.#notices.wave();
     this.#render();
   }
 }

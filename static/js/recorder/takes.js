@@ -8,7 +8,8 @@
  * @property {number} number
  * @property {number} seconds
  * @property {boolean} interrupted
- * @property {string} finding what the server found wrong with it: silent, black, failed, or nothing
+ * @property {string} finding what the server found wrong with it (see interviews/record_page.py), or ""
+ * @property {boolean} isLost it could not be prepared: there is nothing to watch, and nothing to choose
  * @property {string|null} url where it can be watched; null while it cannot
  * @property {Session|null} session still on this device
  */
@@ -31,7 +32,9 @@ export class Takes {
     for (const take of takes) {
       if (take.state === "recording" || take.state === "abandoned") continue;
       const { id, number, interrupted, finding, mediaUrl } = take;
-      this.all.push({ key: id, id, number, seconds: take.seconds ?? 0, interrupted, finding, url: mediaUrl, session: null });
+      const isLost = take.state === "failed";
+      const seconds = take.seconds ?? 0;
+      this.all.push({ key: id, id, number, seconds, interrupted, finding, isLost, url: mediaUrl, session: null });
       if (take.chosen) this.chosen = id;
     }
     this.selected = this.all.find(({ key }) => key === this.chosen) ?? this.all.at(-1) ?? null;
@@ -43,7 +46,8 @@ export class Takes {
     const blob = session.blob;
     const number = recording.number ?? (this.all.at(-1)?.number ?? 0) + 1;
     const interrupted = recording.finished?.interrupted ?? true;
-    const take = { key: recording.id, id: recording.take, number, seconds: session.seconds, interrupted, finding: "" };
+    const known = { key: recording.id, id: recording.take, number, seconds: session.seconds, interrupted };
+    const take = { ...known, finding: "", isLost: false };
     this.selected = { ...take, url: blob && URL.createObjectURL(blob), session };
     this.all.push(this.selected);
   }

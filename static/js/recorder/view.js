@@ -11,12 +11,13 @@ import { announcement, badge, clock, fill, hint, progress } from "./wording.js";
  * @property {Takes} takes
  * @property {import("./session.js").Session|null} session the one recording now, or kept from before
  * @property {boolean} isReached
- * @property {string|null} notice key of a string: something to know that stops nothing
+ * @property {string[]} notices keys of strings: what there is to know that stops nothing
  * @property {boolean} isUnsent
  */
 
 const SELF_VIEW = "self-view";
 const LEVEL_BARS = 5;
+const AFTERWARDS = ["watching", "saving", "saved"];
 
 export class View {
   #root;
@@ -51,21 +52,23 @@ export class View {
   /** Show where the machine stands. Cheap enough for every tick. @param {Machine} machine @param {number} now @param {Moment} moment */
   render(machine, now, moment) {
     if (machine.state !== this.#state) this.#enter(machine);
-    this.#showTime(machine, now);
+    this.#showTime(machine, now, moment);
     this.#showSaved(machine, moment);
     this.#showTakes(machine, moment);
-    this.#text("notice-text", moment.notice ? this.#strings[moment.notice] : "");
-    this.#show("notice", moment.notice !== null);
-    this.#show("offline", !moment.isReached);
-    this.#root.toggleAttribute("data-unreached", !moment.isReached);
+    this.#showNotices(machine, moment);
     this.#announcer.say(
       moment.isReached ? announcement(machine, now, this.#strings) : { key: "offline", text: this.#strings.offline },
     );
   }
 
+  /** What shows the camera. */
+  get selfVideo() {
+    return this.#video("self");
+  }
+
   /** @param {MediaStream|null} stream */
   showSelf(stream) {
-    const video = this.#video("self");
+    const video = this.selfVideo;
     if (video.srcObject !== stream) video.srcObject = stream;
   }
 
@@ -108,6 +111,19 @@ export class View {
     return wanted !== undefined;
   }
 
+  /** @param {Machine} machine @param {Moment} moment */
+  #showNotices({ state, interruption }, { notices, isReached, isUnsent }) {
+    const isPast = AFTERWARDS.includes(state); // by then a silent microphone is a silent take
+    const words = notices.map((name) => (isPast && this.#strings[`${name}Take`]) || this.#strings[name]);
+    const isToldBelow = isUnsent && AFTERWARDS.includes(state); // by the line about sending
+    const isOffline = !isReached && !isToldBelow;
+    this.#text("notice-text", words.join(" "));
+    this.#show("notice", words.length > 0);
+    this.#show("offline", isOffline);
+    this.#root.toggleAttribute("data-unreached", !isReached);
+    this.#root.toggleAttribute("data-told", words.length > 0 || isOffline || (interruption !== null && state === "watching"));
+  }
+
   /** @param {Machine} machine */
   #showProblem(machine) {
     const { state, problem, interruption } = machine;
@@ -141,10 +157,12 @@ export class View {
     if (machine.state === "watching") this.#button("again").toggleAttribute("hidden", !canRecordAgain(machine));
   }
 
-  /** @param {Machine} machine @param {number} now */
-  #showTime(machine, now) {
+  /** @param {Machine} machine @param {number} now @param {Moment} moment */
+  #showTime(machine, now, { takes }) {
+    const isAnswer = takes.selected !== null && takes.selected.key === takes.chosen;
+    const isLost = takes.selected?.isLost ?? false;
     this.#text("elapsed", badge(machine, now, this.#strings));
-    this.#text("hint", hint(machine, now, this.#strings));
+    this.#text("hint", isLost && machine.state === "watching" ? "" : hint(machine, now, this.#strings, { isAnswer }));
     this.#text("count", String(Math.max(1, Math.ceil((3000 - (now - machine.since)) / 1000))));
     this.#part("line").setAttribute("value", progress(machine, now).toFixed(3));
     this.#root.toggleAttribute("data-last-call", machine.state === "grace" || isLastCall(machine, now));
@@ -160,7 +178,7 @@ export class View {
     if (session?.isLocal) words = this.#strings.staysHere;
     this.#text("saved", words);
     this.#text("sending", fill(isReached ? this.#strings.sending : this.#strings.sendingLater, { time, total }));
-    this.#show("sending", isUnsent && ["watching", "saving", "saved"].includes(machine.state));
+    this.#show("sending", isUnsent && AFTERWARDS.includes(machine.state));
   }
 
   /** @param {Machine} machine @param {Moment} moment */
@@ -170,6 +188,8 @@ export class View {
       this.#play(session.recording.id, session.blob);
       this.#text("kept-title", fill(this.#strings.kept, { time: clock(session.seconds) }));
     }
+    const isLost = machine.state === "watching" && (takes.selected?.isLost ?? false);
+    this.#root.toggleAttribute("data-lost", isLost);
     if (list === this.#shownTake) return;
     this.#shownTake = list;
     if (machine.state !== "kept" && takes.selected) this.#play(takes.selected.key, takes.selected.url);

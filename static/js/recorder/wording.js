@@ -23,8 +23,8 @@ export function badge(machine, now, strings) {
   return fill(isLastCall(machine, now) ? strings.lastCall : strings.recording, { time, seconds });
 }
 
-/** The line beside the buttons: what happens next. @param {Machine} machine @param {number} now @param {Strings} strings */
-export function hint(machine, now, strings) {
+/** The line beside the buttons: what happens next. @param {Machine} machine @param {number} now @param {Strings} strings @param {{isAnswer?: boolean}} [take] the one on the stage */
+export function hint(machine, now, strings, { isAnswer = false } = {}) {
   const left = remainingMs(machine, now);
   const time = left === null ? "" : clock(Math.ceil(left / 1000));
   if (machine.state === "thinking") {
@@ -34,6 +34,7 @@ export function hint(machine, now, strings) {
   if (machine.state === "recording") return fill(strings.remaining, { time });
   if (machine.state === "grace") return strings.grace;
   if (machine.state === "countdown") return strings.lookUp;
+  if (machine.state === "watching") return isAnswer ? strings.isAnswer : strings.isPrivate;
   return "";
 }
 

@@ -34,7 +34,20 @@ def modules(page: Page, static_origin: str) -> Run:
     page.goto(f"{static_origin}/img/icon.svg")
 
     def run(body: str, argument: object = None) -> Any:
-        names = ["api", "capture", "devices", "machine", "meter", "pieces", "session", "store", "uploader", "wording"]
+        names = [
+            "api",
+            "capture",
+            "devices",
+            "machine",
+            "meter",
+            "notices",
+            "pieces",
+            "senses",
+            "session",
+            "store",
+            "uploader",
+            "wording",
+        ]
         imports = "".join(f"const {name} = await import('/js/recorder/{name}.js');" for name in names)
         return page.evaluate(f"async (argument) => {{ {imports} {body} }}", argument)
 
