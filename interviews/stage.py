@@ -48,6 +48,15 @@ def _open_step(interview: Interview) -> Step:
             url=answers if how_far.is_begun else "",
             action=_("See your answers"),
         )
+    if how_far.missing and not deadlines.is_open(interview, now):
+        return Step(
+            title=_("The time to record is over"),
+            text=_("What you recorded is kept, and can still be sent for a day.")
+            if how_far.is_begun
+            else _("If you need longer, write to us; people do ask."),
+            url=answers if how_far.is_begun else "",
+            action=_("See your answers"),
+        )
     if not how_far.is_begun or not notice.is_agreed(interview):
         return Step(
             title=_("Record your interview"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -194,6 +195,21 @@ def test_the_page_after_the_time_is_over(interview: Interview, joan: Client) -> 
     Interview.objects.update(deadline_at=timezone.now() - timedelta(hours=25))
 
     assert "The time for your interview is over" in joan.get("/c/").content.decode()
+
+
+def test_the_page_when_recording_is_over_and_sending_is_not(interview: Interview, joan: Client) -> None:
+    with time_machine.travel(interview.deadline_at + timedelta(hours=2)):
+        empty_handed = joan.get("/c/").content.decode()
+        factories.playable(interview.answers.all()[0])
+        halfway = joan.get("/c/").content.decode()
+
+    assert "The time to record is over" in empty_handed
+    assert "If you need longer, write to us" in empty_handed
+    assert "can still be sent for a day" in halfway
+    assert "See your answers" in halfway
+    for page in (empty_handed, halfway):
+        assert "Give me three more days" in page
+        assert "Open until" not in page
 
 
 def test_the_page_of_a_closed_application(interview: Interview, joan: Client) -> None:
