@@ -14,6 +14,8 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 
+from hiring.lib.actors import SYSTEM
+from hiring.pipeline import events
 from interviews import rules, takes
 from interviews.models import Take
 
@@ -88,15 +90,22 @@ def _beat(held: Claim, done: threading.Event) -> None:
         connection.close()
 
 
+@transaction.atomic
 def give_up_exhausted() -> int:
     """Fail the takes whose last attempt ended without a word (its worker was killed); the number of them."""
     silent = Take.objects.filter(takes.unleased(), next_attempt_at__isnull=False)
     silent.filter(state=Take.State.PLAYABLE, attempt__gte=FINISHING_ALLOWED).update(next_attempt_at=None)
     exhausted = silent.filter(state=Take.State.RECEIVED, attempt__gte=F("attempts_allowed"))
-    return exhausted.update(
+    rows = exhausted.select_related("answer__interview__application").select_for_update(of=("self",), skip_locked=True)
+    given_up = list(rows)
+    Take.objects.filter(pk__in=[take.pk for take in given_up]).update(
         state=Take.State.FAILED,
         failure=Take.Failure.BUG,
         failure_text="every attempt ended without a word",
         next_attempt_at=None,
         lease_until=None,
     )
+    for take in given_up:
+        application = take.answer.interview.application
+        events.record(application, "answer_failed", by=SYSTEM, take=str(take.pk), reason=Take.Failure.BUG)
+    return len(given_up)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -232,6 +232,18 @@ def failed_takes(interview: Interview) -> QuerySet[Take]:
         wanted |= Q(answer__chosen_take__isnull=True)
     failed = Take.objects.filter(wanted, answer__interview=interview, state=Take.State.FAILED).exclude(manifest=[])
     return failed.select_related("answer__question").order_by("answer__question__position", "number")
+
+
+def stuck(user: User) -> QuerySet[Interview]:
+    """The open interviews ``user`` oversees in which a recording waits for somebody to try it again: the answer that
+    was handed in, or one the candidate sees fail for no fault of the recording."""
+    failed = Take.objects.filter(answer__interview=OuterRef("pk"), state=Take.State.FAILED).exclude(manifest=[])
+    handed_in = Q(answer__interview__status=Interview.Status.SUBMITTED, chosen_for__isnull=False)
+    on_our_side = Q(answer__chosen_take__isnull=True, failure__in=[Take.Failure.TRANSIENT, Take.Failure.BUG])
+    being_answered = Q(answer__interview__status=Interview.Status.STARTED)
+    wanted = failed.filter(handed_in | on_our_side & being_answered)
+    open_ones = Interview.objects.overseen_by(user).filter(application__outcome__isnull=True)
+    return open_ones.filter(Exists(wanted)).select_related("application__candidate", "application__job")
 
 
 def desk(interview: Interview, user: User) -> Desk:

@@ -15,6 +15,7 @@ from hiring.mail.models import Message
 from hiring.pipeline.models import OVERSEEING, Application, Job, Obligation, Role
 from hiring.portals import queries
 from hiring.rubrics.models import QuestionSet, ReviewAssignment
+from interviews import queries as interviewing
 from interviews.models import Interview
 
 SHOWN = 8  # of each kind; the job's page has the rest
@@ -26,19 +27,21 @@ class Today:
     """The lists of the front page, each cut to ``SHOWN``."""
 
     cards: list[Interview]
+    stuck: list[Interview]
     bounced: list[Application]
     unassigned: list[Interview]
     promises: list[Obligation]
     to_invite: list[Application]
 
     def __bool__(self) -> bool:
-        return any((self.cards, self.bounced, self.unassigned, self.promises, self.to_invite))
+        return any((self.cards, self.stuck, self.bounced, self.unassigned, self.promises, self.to_invite))
 
 
 def waiting_for(user: User) -> Today:
-    """Everything that waits for ``user``: five queries, whatever their number."""
+    """Everything that waits for ``user``: six queries, whatever their number."""
     return Today(
         cards=list(queries.owed_cards(user)[:SHOWN]),
+        stuck=list(interviewing.stuck(user).order_by("invited_at")[:SHOWN]),
         bounced=list(_bounced(user)[:SHOWN]),
         unassigned=list(_unassigned(user)[:SHOWN]),
         promises=list(_promises(user)[:SHOWN]),

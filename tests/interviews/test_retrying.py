@@ -17,7 +17,7 @@ from hiring.accounts.models import User
 from hiring.lib import storage
 from hiring.pipeline import links
 from hiring.pipeline.models import Event
-from interviews import assembly, leases, periodic, recording, rules, takes
+from interviews import assembly, leases, periodic, queries, recording, rules, takes
 from interviews.models import Answer, Interview, Take
 from tests import factories
 from tests.clips import Clips
@@ -333,3 +333,40 @@ def test_another_candidates_recording_does_not_exist(interview: Interview, answe
 
     assert browser.post(f"/c/interviews/{interview.pk}/takes/{take.pk}/preparation/").status_code == 404
     assert browser.post(f"/c/interviews/{stranger.pk}/takes/{take.pk}/preparation/").status_code == 404
+
+
+# Who learns of it.
+
+
+def test_it_waits_on_the_front_page_of_whoever_oversees_until_it_is_tried_again(
+    handed_in: Interview, grace: User, katherine: User, alan: User, signed_in: Sign
+) -> None:
+    factories.assignment(handed_in, alan)
+
+    waits = {user: list(queries.stuck(user)) for user in (grace, katherine, alan)}
+
+    assert waits == {grace: [handed_in], katherine: [handed_in], alan: []}
+    assert "Recordings that could not be prepared" in signed_in(grace).get("/review/").content.decode()
+    recording.try_again(Take.objects.get(state="failed"), by=grace)
+    assert not queries.stuck(grace).exists()
+
+
+@pytest.mark.parametrize(("failure", "waits"), [("transient", True), ("bug", True), ("input", False)])
+def test_before_it_is_handed_in_only_what_was_our_fault_waits(
+    interview: Interview, grace: User, failure: str, waits: bool
+) -> None:
+    Interview.objects.update(status="started")
+    failed(interview.answers.all()[0], failure)
+
+    assert queries.stuck(grace).exists() is waits
+
+
+def test_what_the_sweep_gives_up_is_told_in_the_history(take: Take) -> None:
+    now = timezone.now()
+    Take.objects.update(state="received", received_at=now, attempt=3, next_attempt_at=now, manifest=[{"pieces": []}])
+
+    assert [leases.give_up_exhausted(), leases.give_up_exhausted()] == [1, 0]
+
+    take.refresh_from_db()
+    assert (take.state, take.failure, take.is_our_fault) == (Take.State.FAILED, "bug", True)
+    assert verbs(take) == ["answer_failed"]
