@@ -190,6 +190,7 @@ export class View {
     }
     const isLost = machine.state === "watching" && (takes.selected?.isLost ?? false);
     this.#root.toggleAttribute("data-lost", isLost);
+    this.#button("again").dataset.kind = isLost ? "primary" : "";
     if (list === this.#shownTake) return;
     this.#shownTake = list;
     if (machine.state !== "kept" && takes.selected) this.#play(takes.selected.key, takes.selected.url);
