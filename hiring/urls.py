@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from hiring.api import reviewer as tokens
 from hiring.portals import urls as portals
 from hiring.portals.views import candidate as portal
 from hiring.portals.views import public, styleguide, welcome
@@ -23,6 +24,8 @@ reviewer: list[URLPattern | URLResolver] = [
     *portals.reviewer,
     path("interviews/", include("interviews.urls.reviewer")),
     path("", include("hiring.rubrics.urls")),
+    path("company/tokens/", tokens.tokens, name="tokens"),
+    path("company/tokens/<uuid:pk>/revocation/", tokens.revocation, name="token-revocation"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,6 +1,5 @@
 """``Authorization: Bearer <token>``: a staff member's API token."""
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -17,16 +16,15 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        now = timezone.now()
         token = (
-            ApiToken.objects.select_related("user")
-            .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), fingerprint=tokens.fingerprint(secret.strip()))
-            .filter(revoked_at__isnull=True, user__is_active=True)
+            ApiToken.objects.working()
+            .select_related("user")
+            .filter(fingerprint=tokens.fingerprint(secret.strip()))
             .first()
         )
         if token is None:
             raise AuthenticationFailed(gettext("This token is unknown, expired or revoked."))
-        ApiToken.objects.filter(pk=token.pk).update(used_at=now)
+        ApiToken.objects.filter(pk=token.pk).update(used_at=timezone.now())
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -1,10 +1,20 @@
 """Who may use the API, and which of their requests were already answered."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from hiring.lib.fields import UUIDModel
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def working(self) -> Self:
+        """Those that let somebody in now."""
+        unended = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+        return self.filter(unended, revoked_at__isnull=True, user__is_active=True)
 
 
 class ApiToken(UUIDModel):
@@ -17,6 +27,8 @@ class ApiToken(UUIDModel):
     expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

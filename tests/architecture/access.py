@@ -113,6 +113,8 @@ REVIEWER = {
     "reviewer:person-reactivation": row("person", POST=ADMIN),
     "reviewer:person-second-factor-removal": row("person", POST=ADMIN),
     "reviewer:company": row(GET=ADMIN, POST=ADMIN),
+    "reviewer:tokens": row(GET=ADMIN, POST=ADMIN),
+    "reviewer:token-revocation": row("api token", POST=ADMIN),
     "reviewer:letters": row(GET=ADMIN),
     "reviewer:letter": row("letter", GET=ADMIN, POST=ADMIN),
     "reviewer:letter-preview": row("letter", POST=ADMIN),

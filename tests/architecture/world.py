@@ -91,6 +91,7 @@ def _places(
         "message": {"pk": message.pk},
         "letter": {"kind": "invitation"},
         "person": {"pk": people["outsider"].pk},
+        "api token": {"pk": people["recruiter"].api_tokens.get().pk},
         "interview": {"pk": mine.pk},
         "interview seat": {"pk": mine.pk, "reviewer": assigned.pk},
         "interview answer": {"pk": mine.pk, "answer": answer.pk},

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hiring.accounts.models import User
+from hiring.api.operations import create_token
 from hiring.pipeline.models import Job
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import reviewing
@@ -21,6 +22,7 @@ LISTS = {
     "jobs": "jobs",
     "job": "candidates of a job",
     "people": "people",
+    "tokens": "API tokens",
     "interviews:mine": "my reviews",
     "rubrics:sets": "question sets",
     "rubrics:bank": "question bank",
@@ -33,7 +35,7 @@ def one_more(number: int, job: Job, version: QuestionSetVersion, admin: User) ->
     interview = factories.submitted(factories.application(job, f"Person {number}"), version)
     reviewing.assign(interview, admin, by=admin)
     factories.job(f"Job {number}", question_set=version.question_set, recruiter=admin)
-    factories.user(f"Colleague{number}")
+    create_token(factories.user(f"Colleague{number}"), name=f"Program {number}")
     factories.published(f"Set {number}", ("Why?", f"Competency {number}"), by=admin)
     factories.question(None, f"Question {number}?", f"Competency {number}")
 

@@ -13,6 +13,7 @@ PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 WIDEST = """() => [...document.querySelectorAll("body *")]
     .reduce((one, other) => other.getBoundingClientRect().right > one.getBoundingClientRect().right ? other : one)
     .outerHTML.slice(0, 160)"""
+NOT_OURS = {"api:schema", "api:docs"}  # a file, and what Swagger makes of it
 PHONE = ViewportSize(width=360, height=780)
 
 
@@ -25,7 +26,7 @@ def reachable(page: Page, base: str, *starts: str) -> Iterator[str]:
     while waiting:
         path = waiting.popleft()
         route = route_of(path)
-        if route is None or route in seen:
+        if route is None or route in seen or route in NOT_OURS:
             continue
         seen.add(route)
         answer = page.goto(base + path)
