@@ -68,7 +68,8 @@ def reached(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
         yield url, page
         for link in LINK.findall(page):
             path = urljoin(url, html.unescape(link)).partition("#")[0]
-            if not urlsplit(path).netloc and path not in seen and len(seen) < MOST_PAGES:
+            is_ours = not urlsplit(path).netloc and not path.startswith("/api/")
+            if is_ours and path not in seen and len(seen) < MOST_PAGES:
                 seen.add(path)
                 waiting.append(path)
 
@@ -269,8 +270,10 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
 def test_a_mail_is_in_the_language_of_its_reader(application: Application, grace: User, pseudo: str) -> None:
     with translation.override(pseudo):
         interview = operations.invite(application, by=grace)
+        waiting.remind(interview, by=grace)
         waiting.renew_link(interview, by=grace)
+        sent(interview)
 
     wrong = [told.kind for told in Message.objects.all() if "⟦" in told.subject + told.text + told.html]
     assert wrong == []
-    assert Message.objects.count() == 2
+    assert Message.objects.count() > 3
