@@ -49,7 +49,7 @@ def test_a_weak_password_is_refused(db: None, stdin: Callable[[str], None], weak
 def test_a_bad_address_is_refused(db: None, stdin: Callable[[str], None]) -> None:
     stdin(STRONG)
 
-    with pytest.raises(CommandError, match="valid email"):
+    with pytest.raises(CommandError, match="“ada” is not an e-mail address"):
         call_command("create_admin", "ada", "Ada")
 
 
@@ -58,6 +58,27 @@ def test_the_same_admin_twice_is_refused(ada: User, stdin: Callable[[str], None]
 
     with pytest.raises(CommandError, match="already belongs"):
         call_command("create_admin", ada.email, "Ada")
+
+
+def test_an_address_that_is_taken_is_told_before_a_password_is_asked_for(
+    ada: User, stdin: Callable[[str], None]
+) -> None:
+    stdin("")
+
+    with pytest.raises(CommandError, match="already belongs to somebody who works here"):
+        call_command("create_admin", ada.email.upper(), "Ada")
+
+
+@pytest.mark.parametrize("option", [{"company": "Other"}, {"zone": "Europe/Paris"}])
+def test_a_company_that_is_there_is_not_changed_by_the_way(
+    ada: User, stdin: Callable[[str], None], option: dict[str, str]
+) -> None:
+    stdin(STRONG)
+
+    with pytest.raises(CommandError, match="The company is there already"):
+        call_command("create_admin", "boss@northwind.test", "Boss", **option)
+
+    assert User.objects.get() == ada
 
 
 def test_a_zone_nobody_knows_is_refused(db: None, stdin: Callable[[str], None]) -> None:

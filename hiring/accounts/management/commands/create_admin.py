@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
 from hiring.accounts import operations
+from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("name", nargs="?", default="", help="what colleagues call them")
         parser.add_argument("--company", default="", help="the company's name, on a fresh installation")
-        parser.add_argument("--zone", default="UTC", help="the company's time zone, like Europe/Paris")
+        parser.add_argument("--zone", default="", help="its time zone, like Europe/Paris; UTC when not given")
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--password-stdin", action="store_true", help="read the password from stdin")
         how.add_argument("--random-password", action="store_true", help="make one up and print it once")
@@ -28,13 +29,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"].strip()
         name = options["name"].strip() or email.split("@")[0]
+        is_first = operations.needs_first_run()
+        self.refuse_early(email, options, is_first=is_first)
         try:
-            validate_email(email)
             password = self.password(options)
             person = {"name": name, "email": email, "password": password}
-            if operations.needs_first_run():
+            if is_first:
                 company = options["company"].strip() or "Our company"
-                operations.first_run(company=company, zone=options["zone"], **person)
+                operations.first_run(company=company, zone=options["zone"] or "UTC", **person)
             else:
                 operations.add_admin(**person)
         except ValidationError as error:
@@ -44,6 +46,17 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"{name} is an admin now and signs in as {email.lower()}."))
         if options["random_password"]:
             self.stdout.write(f"Password, shown this once: {password}")
+
+    def refuse_early(self, email: str, options: dict[str, Any], *, is_first: bool) -> None:
+        """Refuse what can be refused before anybody types a password."""
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise CommandError(f"“{email}” is not an e-mail address. Nothing was changed.") from error
+        if User.objects.filter(email__iexact=email).exists():
+            raise CommandError(f"{email} already belongs to somebody who works here: make them an admin under People.")
+        if not is_first and (options["company"] or options["zone"]):
+            raise CommandError("The company is there already: change its name and zone on its page, under Company.")
 
     def password(self, options: dict[str, Any]) -> str:
         if options["random_password"]:
