@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,4 +19,4 @@ def company(request: ReviewerRequest) -> HttpResponse:
         operations.change_company(get_object_or_404(Company), **form.cleaned_data)
         messages.success(request, _("Saved. Dates already promised to candidates stay as they were."))
         return redirect("reviewer:company")
-    return render(request, "reviewer/company/company.html", {"form": form, "sends_mail": bool(settings.EMAIL_URL)})
+    return render(request, "reviewer/company/company.html", {"form": form})
