@@ -35,7 +35,7 @@ class JobForm(forms.Form):
         max_length=20_000,
         required=False,
         widget=forms.Textarea({"rows": 8}),
-        help_text=_("Markdown: a blank line starts a paragraph, “- ” a list, **two stars** make it bold."),
+        help_text=_("Markdown: a blank line starts a paragraph, a dash a list, **two stars** make it bold."),
     )
     question_set = forms.ModelChoiceField(
         label=_("Question set of the one-way interview"),
