@@ -1,7 +1,8 @@
 """What a page says to people, and which of it never went through gettext: in the pseudo-locale that stays readable."""
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from zoneinfo import available_timezones
 
@@ -43,6 +44,7 @@ ATTRIBUTES = {"title", "placeholder", "alt", "label"}
 FOR_SCRIPTS = {"data-copied", "data-dismiss", "data-failed", "data-label", "data-pause-label"}  # words they show
 LINES_OF_CODE = {"script", "style"}
 BUTTONS = {"submit", "button", "reset"}
+DATA_BLOCK = re.compile(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 WORD = re.compile("[A-Za-z]+")
 
@@ -84,10 +86,17 @@ def _is_said(tag: str, name: str, values: dict[str, str]) -> bool:
 
 
 def texts(html: str) -> list[str]:
-    """What ``html`` says, one text or attribute after the other."""
+    """What ``html`` says, one text or attribute after the other, and then what its scripts may have to say."""
     reader = Reader()
     reader.feed(html)
-    return reader.said
+    return reader.said + [text for block in DATA_BLOCK.findall(html) for text in words_for_scripts(json.loads(block))]
+
+
+def words_for_scripts(config: object) -> Iterator[str]:
+    """Whatever a data block calls ``strings``."""
+    if isinstance(config, dict):
+        for name, inner in config.items():
+            yield from inner.values() if name == "strings" else words_for_scripts(inner)
 
 
 class Typed:
