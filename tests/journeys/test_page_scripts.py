@@ -123,5 +123,5 @@ def test_times_are_the_readers_own(browser: Browser, live_server: LiveServer) ->
 
     page.goto(f"{live_server.url}/styleguide/")
 
-    expect(page.locator("time[data-local]")).to_contain_text("Wed, 25 November 2026")
+    expect(page.locator("time[data-local]")).to_contain_text("Wed, 25 Nov 2026")
     expect(page.locator("time[data-local]")).to_contain_text("08:40")

@@ -1,6 +1,6 @@
 /** `<time data-local>` is rewritten in the reader's own zone and language; the server's text stays where that fails. */
 
-const DAY = { weekday: "short", day: "numeric", month: "long", year: "numeric" };
+const DAY = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
 const STYLES = { date: DAY, datetime: { ...DAY, hour: "2-digit", minute: "2-digit", timeZoneName: "short" } };
 
 /** @param {ParentNode} root */
