@@ -34,8 +34,10 @@ class Recorder:
     def call(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
         address = f"/api/v1/takes/{self.take}/{path}/"
         authorization = f"Take {token or self.token}"
-        extra = {"headers": {"authorization": authorization}, "content_type": "application/json"}
-        return self.client.generic(method, address, "" if body is None else json.dumps(body), **extra)  # type: ignore[arg-type]
+        sent = "" if body is None else json.dumps(body)
+        return self.client.generic(
+            method, address, sent, content_type="application/json", headers={"authorization": authorization}
+        )
 
     def ask(self, *indexes: int, **changes: Any) -> Any:
         """Where to put the pieces with these indexes."""

@@ -22,7 +22,7 @@ def world(
     application: "Application",
 ) -> "World":
     from tests import factories  # noqa: PLC0415 (after pytest has set Django up)
-    from tests.architecture.world import build  # noqa: PLC0415
+    from tests.architecture.world import build  # noqa: PLC0415 (the same)
 
     asked = factories.user("Dorothy")
     application.job.members.create(user=asked, role="interviewer")

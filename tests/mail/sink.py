@@ -34,7 +34,7 @@ class Sink(Controller):
     def mails(self) -> list[EmailMessage]:
         return [email.message_from_bytes(raw, policy=default) for raw in self.raw]
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd calls it so)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.script and self.script[0][:1] in "45":
@@ -42,7 +42,7 @@ class Sink(Controller):
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd calls it so)
         self.raw.append(envelope.original_content or b"")
         self.recipients.append(list(envelope.rcpt_tos))
         if self.script and self.script.pop(0) == DROP_AFTER_DOT and isinstance(server.transport, WriteTransport):
@@ -51,7 +51,7 @@ class Sink(Controller):
 
 
 class Server(SMTP):
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 (aiosmtpd calls it so)
         sink = self.event_handler
         if sink.script and sink.script[0] == DROP_BEFORE_DOT and self.transport is not None:
             sink.script.pop(0)

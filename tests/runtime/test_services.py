@@ -107,7 +107,7 @@ def test_the_store_leaves_no_sockets_behind(tmp_path: Path, started: Callable[[S
 
     store.stop()
 
-    assert [path for port in store.ports for path in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")] == []  # noqa: S108
+    assert [path for port in store.ports for path in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")] == []  # noqa: S108 (the store’s own choice)
 
 
 def test_a_port_somebody_listens_on_is_not_free() -> None:

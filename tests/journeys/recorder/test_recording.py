@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
@@ -216,9 +217,9 @@ def test_leaving_is_guarded_only_while_something_is_unsent(
 @pytest.mark.axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_can_be_used_by_everyone(
-    page: Page, url_of: Callable[[Answer], str], answers: list[Answer], scheme: str
+    page: Page, url_of: Callable[[Answer], str], answers: list[Answer], scheme: Literal["light", "dark"]
 ) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(url_of(answers[0]))
     troubles: dict[str, object] = {}
