@@ -237,6 +237,7 @@ def _moments() -> dict[str, str]:
         "offline": _("You’re offline. Keep going: your answer is being saved on this device."),
         "isPrivate": _("Nobody else sees this unless you keep it."),
         "isAnswer": _("This is the answer we see."),
+        "unheard": _("Not a sound from your microphone yet. Say a word: this note goes when it works."),
         "silent": _("We can’t hear you. Is the microphone switched on, and is it the right one?"),
         "silentTake": _(
             "We heard nothing in this take. Play it back: if there is no sound, record again. A silent take doesn’t "

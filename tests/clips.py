@@ -44,6 +44,8 @@ RECIPES: dict[str, list[str]] = {
     "late.webm": [*picture(6), *sound(6), *VP8, *OPUS, "-output_ts_offset", "500"],
     # For a browser's fake camera and microphone.
     "black.y4m": [*picture(1, "160x90", source="color=c=black"), "-pix_fmt", "yuv420p"],
+    # A word, six seconds of a quiet room, again and again.
+    "pause.wav": [*sound(7, "aevalsrc='if(lt(t,1),0.5*sin(2*PI*300*t),0.004*(random(0)-0.5))':s=48000")],
     "silence.wav": [*sound(2, "anullsrc=r=48000:cl=mono")],
     # Small pictures, much sound to encode: long enough to be caught at work.
     "long.mp4": [*picture(130, "160x90"), *sound(130), *H264, *OPUS, *FRAGMENTS],

@@ -2,6 +2,15 @@
 
 const SILENT_BELOW = 0.01; // peak of full scale, about −40 dB: room noise of a working microphone is above it
 const SILENT_FOR_MS = 5000;
+const DEAD_BELOW = 1e-4; // what a muted microphone delivers; a quiet room is above it
+
+/**
+ * @typedef {object} Hearing
+ * @property {boolean} isHeard a voice, or something as loud, at this moment; also while nobody knows
+ * @property {boolean} isSilent nothing of the kind for some seconds
+ * @property {boolean} isAlive the microphone delivers something, be it only the noise of a quiet room
+ * @property {number} deadMs for how long it has delivered nothing at all
+ */
 
 export class Meter {
   #context;
@@ -11,12 +20,12 @@ export class Meter {
   #onLevel;
   #frame = 0;
   #heardAt = performance.now();
+  #aliveAt = performance.now();
   #lookedAt = performance.now();
 
   /**
    * @param {MediaStream} stream
-   * @param {(level: number, now: {isSilent: boolean, isHeard: boolean}) => void} onLevel `level` 0–1 as an ear would
-   *   have it; called every frame. `isSilent`: nothing for a while. `isHeard`: something at this moment, or nobody knows
+   * @param {(level: number, now: Hearing) => void} onLevel `level` 0–1 as an ear would have it; called every frame
    */
   constructor(stream, onLevel) {
     this.#context = new AudioContext();
@@ -36,7 +45,7 @@ export class Meter {
 
   /** Silence is counted from now on. */
   forgive() {
-    this.#heardAt = performance.now();
+    this.#heardAt = this.#aliveAt = performance.now();
   }
 
   close() {
@@ -55,11 +64,14 @@ export class Meter {
     this.#analyser.getFloatTimeDomainData(this.#samples);
     let peak = 0;
     for (const sample of this.#samples) peak = Math.max(peak, Math.abs(sample));
-    if (peak >= SILENT_BELOW) this.forgive();
+    if (peak >= SILENT_BELOW) this.#heardAt = now;
+    if (peak >= DEAD_BELOW) this.#aliveAt = now;
     const decibels = 20 * Math.log10(Math.max(peak, 1e-4)); // −80 … 0
     this.#onLevel(Math.min(1, Math.max(0, (decibels + 50) / 45)), {
-      isSilent: performance.now() - this.#heardAt > SILENT_FOR_MS,
       isHeard: isDeaf || peak >= SILENT_BELOW,
+      isSilent: now - this.#heardAt > SILENT_FOR_MS,
+      isAlive: peak >= DEAD_BELOW,
+      deadMs: now - this.#aliveAt,
     });
   }
 }

@@ -209,7 +209,7 @@ export class Recorder {
     devices.close(this.#stream);
     this.#stream = null;
     this.#view.showSelf(null);
-    this.#warn({ isSilent: false, isBlack: false });
+    this.#warn({ isUnheard: false, isSilent: false, isBlack: false });
     void this.#wakeLock?.release();
   }
 
@@ -249,7 +249,7 @@ export class Recorder {
     if (!this.#session) return;
     send(this.#session, this.#machine.interruption !== null);
     this.#takes.add(this.#session);
-    if (this.#senses) this.#warn(this.#senses.recorded); // from here on it is the take that is silent
+    if (this.#senses) this.#warn(this.#senses.end()); // from here on it is the take that is silent
     void this.#wakeLock?.release();
   }
 
@@ -327,10 +327,11 @@ export class Recorder {
     this.#render();
   }
 
-  /** @param {{isSilent: boolean, isBlack: boolean}} troubles */
-  #warn({ isSilent, isBlack }) {
-    const changes = [this.#notices.set("silent", isSilent), this.#notices.set("black", isBlack)];
-    if (changes.includes(true)) this.#render();
+  /** @param {import("./senses.js").Troubles} troubles */
+  #warn({ isUnheard, isSilent, isBlack }) {
+    const told = Object.entries({ unheard: isUnheard, silent: isSilent, black: isBlack });
+    const changed = told.filter(([name, isSo]) => this.#notices.set(name, isSo));
+    if (changed.length > 0) this.#render();
   }
 
   #wave() {

@@ -8,6 +8,17 @@ import { Meter } from "./meter.js";
 const BLACK_BELOW = 8; // mean of 0–255: a closed cover, not a dark room
 const BLACK_FOR_MS = 4000;
 const LOOK_MS = 1000;
+const DEAD_AT_FIRST_MS = 5000;
+const DEAD_LATER_MS = 10_000; // a pause behind a microphone that closes itself is no fault
+
+/**
+ * What seems to be wrong. Who thinks is silent, and who answers pauses: neither is told to speak up.
+ *
+ * @typedef {object} Troubles
+ * @property {boolean} isUnheard before recording: not a sound from this microphone yet, not even that of the room
+ * @property {boolean} isSilent in a recording: nothing heard so far, or the microphone went dead
+ * @property {boolean} isBlack
+ */
 
 export class Senses {
   #meter;
@@ -15,31 +26,40 @@ export class Senses {
   #timer;
   #seenAt = performance.now();
   #lookedAt = performance.now();
+  #isRecording = false;
+  #wasAlive = false;
   #wasHeard = false;
   #wasSeen = false;
 
   /**
    * @param {MediaStream} stream
    * @param {HTMLVideoElement} video that shows it
-   * @param {(level: number, troubles: {isSilent: boolean, isBlack: boolean}) => void} onSense called every frame
+   * @param {(level: number, troubles: Troubles) => void} onSense called every frame
    */
   constructor(stream, video, onSense) {
     this.#video = video;
-    this.#meter = new Meter(stream, (level, { isSilent, isHeard }) => {
-      this.#wasHeard ||= isHeard;
-      onSense(level, { isSilent, isBlack: performance.now() - this.#seenAt > BLACK_FOR_MS });
+    this.#meter = new Meter(stream, (level, heard) => {
+      this.#wasAlive ||= heard.isAlive;
+      this.#wasHeard ||= heard.isHeard;
+      onSense(level, {
+        isUnheard: !this.#isRecording && !this.#wasAlive && heard.deadMs > DEAD_AT_FIRST_MS,
+        isSilent: this.#isRecording && (this.#wasHeard ? heard.deadMs > DEAD_LATER_MS : heard.isSilent),
+        isBlack: performance.now() - this.#seenAt > BLACK_FOR_MS,
+      });
     });
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
-  /** What a recording that ends now holds, since `begin`. @returns {{isSilent: boolean, isBlack: boolean}} */
-  get recorded() {
-    return { isSilent: !this.#wasHeard, isBlack: !this.#wasSeen };
+  /** The recording ends. @returns {Troubles} of all of it */
+  end() {
+    this.#isRecording = false;
+    return { isUnheard: false, isSilent: !this.#wasHeard, isBlack: !this.#wasSeen };
   }
 
   /** A recording begins. */
   begin() {
     this.forgive();
+    this.#isRecording = true;
     this.#wasHeard = this.#wasSeen = false;
     this.#look();
   }

@@ -19,7 +19,7 @@ from tests.journeys.recorder import candidate
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
-CANNOT_SEE, CANNOT_HEAR = "We can’t see you.", "We can’t hear you."
+CANNOT_SEE, CANNOT_HEAR, NOT_YET = "We can’t see you.", "We can’t hear you.", "Not a sound from your microphone yet."
 
 
 @pytest.fixture
@@ -58,12 +58,12 @@ def test_in_the_dark_and_in_silence_one_is_told_before_during_and_after(open_wit
     candidate.state(page, "thinking")
     notice = page.locator("[data-part=notice]")
     expect(notice).to_contain_text(CANNOT_SEE, timeout=20_000)
-    expect(notice).to_contain_text(CANNOT_HEAR, timeout=20_000)
+    expect(notice).to_contain_text(NOT_YET, timeout=20_000)
 
     candidate.press(page, "dismiss")
     expect(notice).to_be_hidden()
     candidate.start(page)
-    candidate.speak(page, 2500)
+    expect(notice).to_contain_text(CANNOT_HEAR, timeout=20_000)
     candidate.press(page, "finish")
     candidate.state(page, "watching")
     expect(notice).to_contain_text("We heard nothing in this take.")
@@ -83,12 +83,38 @@ def test_once_said_all_right_to_it_stays_quiet(open_with: Open, answers: list[An
     page = open_with(audio="silence.wav")
     page.goto(path(answers[0]))
     notice = page.locator("[data-part=notice]")
-    expect(notice).to_contain_text(CANNOT_HEAR, timeout=20_000)
+    expect(notice).to_contain_text(NOT_YET, timeout=20_000)
 
     candidate.press(page, "dismiss")
 
     page.wait_for_timeout(1500)  # some ninety frames, in each of which it is still silent
     expect(notice).to_be_hidden()
+
+
+def test_who_thinks_in_a_quiet_room_and_pauses_is_not_told_to_speak_up(open_with: Open, answers: list[Answer]) -> None:
+    page = open_with(audio="pause.wav")
+    page.goto(path(answers[0]))
+    candidate.state(page, "thinking")
+    notice = page.locator("[data-part=notice]")
+    notice.evaluate(
+        """(notice) => {
+          window.told = [];
+          const look = () => notice.hidden || window.told.push(notice.textContent);
+          new MutationObserver(look).observe(notice, { attributes: true });
+          look();
+        }"""
+    )
+
+    page.wait_for_timeout(7500)  # all of a pause: longer than it takes to be told
+    loud = "() => document.querySelector('[data-part=level] rect:nth-child(3)').getAttribute('height') > 12"
+    page.wait_for_function(loud)
+    candidate.start(page)
+    candidate.speak(page, 12_000)  # the next word within four seconds, then nothing but the room for six
+    candidate.press(page, "finish")
+    candidate.state(page, "watching")
+
+    expect(notice).to_be_hidden()
+    assert page.evaluate("window.told") == []
 
 
 def test_who_is_seen_and_heard_is_not_disturbed(
