@@ -8,13 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hiring.accounts.models import Company, User
 from hiring.lib import moments
 from hiring.lib.actors import Actor
 from hiring.mail import outbox
-from hiring.mail.letters import Block, Letter, Value
+from hiring.mail.letters import Block, Filled, Letter, Value
 from hiring.mail.models import Message
 from hiring.pipeline import promises
 from hiring.pipeline.models import CandidateLink, Role
@@ -28,9 +28,9 @@ def invitation(interview: Interview, *, by: Actor, number: int = 1) -> Message:
     return _post(words.INVITATION, interview, _invited(interview, by), f"{interview.pk}:{number}", by=by)
 
 
-def invitation_words(interview: Interview, *, by: Actor) -> outbox.Words:
+def invitation_words(interview: Interview, *, by: Actor) -> Filled:
     """What ``invitation`` would say, for an interview that need not be saved."""
-    return outbox.write(words.INVITATION, to=candidate_of(interview), values=_invited(interview, by))
+    return outbox.read(words.INVITATION, to=candidate_of(interview), values=_invited(interview, by))
 
 
 def reminder(interview: Interview, *, by: Actor, number: int) -> Message:
@@ -116,7 +116,7 @@ def _from(interview: Interview, by: Actor) -> dict[str, Value]:
         "job": interview.application.job.title,
         "deadline": partial(moments.moment, interview.deadline_at),
         "sender": sender,
-        "reader": sender or partial(_, "a person"),
+        "reader": sender or gettext_lazy("a person"),
     }
 
 

@@ -37,10 +37,13 @@ def refuse_closed(application: Application) -> None:
 
 
 def locked(interview: Interview) -> Interview:
-    """The row as it is now, ours until the transaction ends."""
+    """The row as it is now, ours until the transaction ends.
+
+    Its link is not joined: while we wait for the row somebody may replace it, and a join would find neither.
+    """
     return (
         Interview.objects.select_for_update(of=("self",))
-        .select_related("application__candidate", "application__job", "assessment__version", "link", "stage")
+        .select_related("application__candidate", "application__job", "assessment__version", "stage")
         .get(pk=interview.pk)
     )
 
@@ -48,18 +51,30 @@ def locked(interview: Interview) -> Interview:
 def answerable(interview: Interview) -> Interview:
     """The locked row if answers may still be given, else ``NotAnswerable``."""
     current = locked(interview)
-    if current.status == Interview.Status.SUBMITTED:
-        raise NotAnswerable(
-            _("The answers were sent on %(day)s; nothing needs to be done any more.")
-            % {"day": moments.day(current.submitted_at or timezone.now())}
-        )
+    refuse_settled(current)
     refuse_over(current)
     return current
 
 
-def refuse_over(interview: Interview) -> None:
+def refuse_settled(interview: Interview) -> None:
+    """Handed in, or closed."""
+    if interview.status == Interview.Status.SUBMITTED:
+        raise NotAnswerable(
+            _("The answers were sent on %(day)s; nothing needs to be done any more.")
+            % {"day": moments.day(interview.submitted_at or timezone.now())}
+        )
     if interview.status not in OPEN or interview.application.outcome is not None:
         raise NotAnswerable(_("This interview takes no more answers: the application is closed."))
+
+
+def refuse_expired(interview: Interview) -> None:
+    """For whoever can give more time: nothing can be begun any more, so nobody is asked to."""
+    if not deadlines.is_open(interview, timezone.now()):
+        raise NotAnswerable(_("The time to record is over. Give them more time instead; a mail tells them."))
+
+
+def refuse_over(interview: Interview) -> None:
+    """For the candidate, a day later: nothing can be sent any more either."""
     if not deadlines.may_send(interview, timezone.now()):
         company = Company.objects.current()
         raise NotAnswerable(

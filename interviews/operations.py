@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.mail import outbox
+from hiring.mail.letters import Filled
 from hiring.mail.models import Message
 from hiring.pipeline import events, links, promises
 from hiring.pipeline.models import Application
@@ -73,7 +74,7 @@ def invite(application: Application, *, by: Actor) -> Interview:
     return interview
 
 
-def draft_invitation(application: Application, *, by: Actor) -> outbox.Words:
+def draft_invitation(application: Application, *, by: Actor) -> Filled:
     """What the candidate would read if ``invite`` were called now. Keeps nothing, and refuses as ``invite`` does."""
     version, days = _what_to_ask(application)
     drafted = Interview(
@@ -91,7 +92,9 @@ def resend_invitation(interview: Interview, *, by: Actor) -> Message:
 
     Refuses with ``NotAnswerable`` once handed in or over, with ``StillOnItsWay`` while the last one is not out.
     """
-    current = locks.answerable(interview)
+    current = locks.locked(interview)
+    locks.refuse_settled(current)
+    locks.refuse_expired(current)
     earlier = Message.objects.filter(dedupe_key__startswith=f"invitation:{current.pk}:")
     if earlier.filter(state__in=outbox.ON_ITS_WAY).exists():
         raise outbox.StillOnItsWay(_("The last invitation is still on its way."))
@@ -155,6 +158,7 @@ def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False)
     if current.status == Interview.Status.SUBMITTED:
         return current
     now = timezone.now()
+    locks.refuse_settled(current)
     locks.refuse_over(current)
     _refuse_incomplete(progress.of(current), without_unfinished=without_unfinished)
     current.receipt = receipts.code_of(current)

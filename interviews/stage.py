@@ -39,6 +39,8 @@ class OneWayStage:
 def _open_step(interview: Interview) -> Step:
     how_far = progress.of(interview)
     now = timezone.now()
+    is_open = deadlines.is_open(interview, now)
+    until = interview.deadline_at if is_open else interview.deadline_at + deadlines.SENDING
     overview = reverse("candidate:interviews:overview", args=[interview.pk])
     answers = reverse("candidate:interviews:answers", args=[interview.pk])
     if not deadlines.may_send(interview, now):
@@ -48,10 +50,10 @@ def _open_step(interview: Interview) -> Step:
             url=answers if how_far.is_begun else "",
             action=_("See your answers"),
         )
-    if how_far.missing and not deadlines.is_open(interview, now):
+    if how_far.missing and not is_open:
         return Step(
             title=_("The time to record is over"),
-            text=_("What you recorded is kept, and can still be sent for a day.")
+            text=_("What you recorded is kept. If you need longer, write to us; people do ask.")
             if how_far.is_begun
             else _("If you need longer, write to us; people do ask."),
             url=answers if how_far.is_begun else "",
@@ -68,7 +70,7 @@ def _open_step(interview: Interview) -> Step:
             % {"number": len(how_far.lines)},
             url=overview,
             action=_("See what to expect"),
-            due_at=interview.deadline_at,
+            due_at=until,
         )
     if how_far.missing:
         return Step(
@@ -77,7 +79,7 @@ def _open_step(interview: Interview) -> Step:
             % {"ready": len(how_far.ready), "all": len(how_far.lines)},
             url=answers,
             action=_("Go on"),
-            due_at=interview.deadline_at,
+            due_at=until,
         )
     return Step(
         title=_("Everything is recorded: send your answers"),

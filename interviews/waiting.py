@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hiring.lib import clock, moments
 from hiring.lib.actors import Actor
@@ -19,7 +20,7 @@ from interviews.models import Interview
 
 BETWEEN_NEW_LINKS = timedelta(minutes=10)  # that a candidate may ask for by themselves
 BETWEEN_REMINDERS = timedelta(hours=20)  # "once a day", whatever the hour
-LONGEST_EXTENSION = timedelta(days=60)
+LONGEST_EXTENSION = 60  # days from now
 SELF_SERVED_DAYS = 3
 SELF_SERVED_BEFORE = timedelta(hours=48)
 
@@ -41,12 +42,15 @@ def remind(interview: Interview, *, by: Actor) -> Message:
     Refuses with ``NotAnswerable`` once handed in or over, or without a link that opens; with ``RemindedAlready`` within
     a day of the last one.
     """
-    current = locks.answerable(interview)
-    now = timezone.now()
-    if not deadlines.is_open(current, now) or not links.is_open(current.link):
-        raise NotAnswerable(_("This interview cannot be opened any more. Give more time, or send a new link instead."))
+    current, now = locks.locked(interview), timezone.now()
+    locks.refuse_closed(current.application)
+    locks.refuse_settled(current)
+    locks.refuse_expired(current)
+    if not links.is_open(current.link):
+        raise NotAnswerable(_("Their link has ended. Send a new link instead; the mail with it is a reminder too."))
     earlier = Message.objects.filter(dedupe_key__startswith=f"reminder:{current.pk}:")
-    if earlier.filter(created_at__gt=now - BETWEEN_REMINDERS).exists():
+    arrived = earlier.exclude(state__in=[Message.State.FAILED, Message.State.BOUNCED])
+    if arrived.filter(created_at__gt=now - BETWEEN_REMINDERS).exists():
         raise RemindedAlready(
             _("%(name)s was reminded within the last day. Once a day is enough.")
             % {"name": current.application.candidate}
@@ -65,15 +69,20 @@ def extend(interview: Interview, *, until: date, by: Actor) -> Message:
     """
     current = locks.locked(interview)
     locks.refuse_closed(current.application)
-    if current.status not in locks.OPEN:
-        raise NotAnswerable(_("The answers were sent already; nobody needs more time."))
-    deadline = clock.end_of_day(until, promises.zone_of(current.application.candidate))
+    locks.refuse_settled(current)
+    zone = promises.zone_of(current.application.candidate)
+    deadline = clock.end_of_day(until, zone)
     if deadline <= _latest(current):
+        with timezone.override(zone):
+            last = moments.day(_latest(current))
+        raise NotLater(_("Choose a day after %(day)s: a deadline only moves later.") % {"day": last})
+    if deadline > clock.end_of_day_after(timezone.now(), LONGEST_EXTENSION, zone):
         raise NotLater(
-            _("Choose a day after %(day)s: a deadline only moves later.") % {"day": moments.day(_latest(current))}
+            ngettext(
+                "Choose a day within the next %(n)d day.", "Choose a day within the next %(n)d days.", LONGEST_EXTENSION
+            )
+            % {"n": LONGEST_EXTENSION}
         )
-    if deadline > timezone.now() + LONGEST_EXTENSION:
-        raise NotLater(_("Choose a day within the next 60 days."))
     return _extend(current, deadline, by=by)
 
 
@@ -85,24 +94,21 @@ def take_more_time(interview: Interview, *, by: Candidate) -> Message:
     """
     current = locks.locked(interview)
     locks.refuse_closed(current.application)
-    if current.status not in locks.OPEN:
-        raise NotAnswerable(_("Your answers are sent already; nothing needs to be done any more."))
-    if timezone.now() < current.deadline_at - SELF_SERVED_BEFORE:
-        raise NotLater(_("There is time left. You can give yourself more from two days before the end on."))
-    if not may_take_more_time(current):
+    locks.refuse_settled(current)
+    if _has_taken_more_time(current):
         raise NotLater(_("You have given yourself more time once. If you need longer, write to us; people do ask."))
+    if not may_take_more_time(current):
+        raise NotLater(_("There is time left. You can give yourself more from two days before the end on."))
     zone = promises.zone_of(current.application.candidate)
     return _extend(current, clock.end_of_day_after(_latest(current), SELF_SERVED_DAYS, zone), by=by)
 
 
 def may_take_more_time(interview: Interview) -> bool:
     """Whether a candidate may give themselves more time: once, from two days before the deadline on."""
-    if interview.status not in locks.OPEN or interview.application.outcome is not None:
-        return False
-    if timezone.now() < interview.deadline_at - SELF_SERVED_BEFORE:
-        return False
-    taken = interview.application.events.filter(verb="deadline_extended", actor_kind=Candidate.actor_kind)
-    return not taken.filter(details__interview=str(interview.pk)).exists()
+    application = interview.application
+    is_over = interview.status not in locks.OPEN or application.outcome is not None or application.job.archived_at
+    is_early = timezone.now() < interview.deadline_at - SELF_SERVED_BEFORE
+    return not is_over and not is_early and not _has_taken_more_time(interview)
 
 
 @transaction.atomic
@@ -125,22 +131,30 @@ def renew_link(interview: Interview, *, by: Actor) -> Message:
 def learn_zone(application: Application, zone: str) -> None:
     """Tell the candidate's times in ``zone`` from now on, as their browser names it; an unknown name changes nothing.
 
-    Their open deadlines move with the end of their day, and only ever later.
+    Their open deadlines move with the end of their day, and only ever later: the day they were given, or as many days
+    after the invitation as everybody has.
     """
     candidate = application.candidate
     if zone == candidate.zone or not clock.is_zone(zone):
         return
+    before, after = promises.zone_of(candidate), ZoneInfo(zone)
     Candidate.objects.filter(pk=candidate.pk).update(zone=zone)
     candidate.zone = zone
     for interview in (
         Interview.objects.select_for_update(of=("self",))
         .filter(application__candidate=candidate, status__in=locks.OPEN)
-        .select_related("stage__interview_settings", "link")
+        .select_related("stage__interview_settings")
     ):
         days = interview.stage.interview_settings.days_to_answer
-        deadline = deadlines.of(interview.invited_at, days, ZoneInfo(zone))
+        as_given = clock.end_of_day(interview.deadline_at.astimezone(before).date(), after)
+        deadline = max(as_given, deadlines.of(interview.invited_at, days, after))
         if deadline > interview.deadline_at:
             _move_deadline(interview, deadline)
+
+
+def _has_taken_more_time(interview: Interview) -> bool:
+    taken = interview.application.events.filter(verb="deadline_extended", actor_kind=Candidate.actor_kind)
+    return taken.filter(details__interview=str(interview.pk)).exists()
 
 
 def _latest(interview: Interview) -> datetime:

@@ -9,7 +9,7 @@ ITS_FIELDS = {
     "deadline": _("Until when answers can be recorded, in the candidate’s time zone"),
     "sender": _("Who sends it; left out when nobody in particular does"),
     "reader": _("Who reads replies: the sender, or “a person”"),
-    "link": _("The candidate’s own link; on a line alone, a button"),
+    "link": _("The candidate’s own link; “[Go on]({link})” on a line alone is a button"),
 }
 THE_WAY_IN = _("without it nobody can begin.")
 
@@ -43,6 +43,7 @@ INVITATION = Letter(
         "link": THE_WAY_IN,
         "what_to_expect": _("it says how many questions there are, how long they take and what is needed."),
     },
+    optional=("sender",),
     blocks=("what_to_expect", "why"),
     preheader=_("About {minutes} minutes, whenever it suits you, until {deadline}."),
     small=_("Questions, or you would rather do this another way? Just answer this mail: {reader} reads it."),
@@ -63,6 +64,7 @@ REMINDER = Letter(
     ),
     fields={**ITS_FIELDS, "progress": _("How far the candidate is, in a sentence")},
     needs={"link": THE_WAY_IN, "deadline": _("it is what the reminder is about.")},
+    optional=("sender",),
     preheader=_("Open until {deadline}."),
     small=_("Something is in the way, or you need longer? Just answer this mail: {reader} reads it."),
 )
@@ -82,6 +84,7 @@ EXTENSION = Letter(
     ),
     fields={**ITS_FIELDS, "progress": _("How far the candidate is, in a sentence")},
     needs={"link": THE_WAY_IN, "deadline": _("it is what the message is about.")},
+    optional=("sender",),
     preheader=_("Now open until {deadline}."),
     small=_("Questions? Just answer this mail: {reader} reads it."),
 )
@@ -103,6 +106,7 @@ NEW_LINK = Letter(
     ),
     fields={**ITS_FIELDS, "deadline": _("Until when answers can be recorded; left out once they cannot")},
     needs={"link": THE_WAY_IN},
+    optional=("sender", "deadline"),
     preheader=_("It opens everything exactly as you left it."),
     small=_(
         "You didn’t ask for this? Then nothing is wrong: we only send it to the address you gave us. "
@@ -131,7 +135,7 @@ SUBMISSION = Letter(
     ),
     fields={
         "job": ITS_FIELDS["job"],
-        "link": _("The candidate’s own link, now to their status page; on a line alone, a button"),
+        "link": _("The candidate’s own link, now to their status page"),
         "receipt": _("The code and length of what was handed in"),
         "verify_link": _("Where anybody can check the receipt"),
         "watchers": _("Who watches the answers"),
@@ -164,7 +168,7 @@ NEW_SUBMISSION = Letter(
         "job": ITS_FIELDS["job"],
         "candidate": _("The candidate’s name"),
         "decision_day": _("The day by which the candidate hears from you"),
-        "link": _("The application’s page; on a line alone, a button"),
+        "link": _("The application’s page"),
     },
     needs={"link": _("it leads to the answers.")},
     preheader=_("We promised to tell them how it goes on by {decision_day}."),

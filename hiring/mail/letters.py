@@ -2,13 +2,14 @@
 
 ``{name}`` stands for a value. A line in which a field has nothing to say is left out; a field that draws a whole block
 stands alone in its paragraph; a link that stands alone is drawn as a button. Values are put in after the Markdown is
-drawn, so nobody's name can draw anything.
+drawn, and into an address only where the value is one, so nobody's name can draw anything.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -18,12 +19,13 @@ from django.utils.translation import gettext_lazy
 
 from hiring.lib import prose
 
-FIELD = re.compile(r"\{\s*([^{}\n]{1,60}?)\s*\}")
-LINKED = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
+FIELD = re.compile(r"\{([^{}\n]{1,60})\}")
+LINKED = re.compile(r"\[([^\[\]\n]{1,300})\]\(\s*([^)\s]{1,2000})\s*\)")
 HEADING = re.compile(r"^(#{1,2}) +(.*)$", re.MULTILINE)
-STARS = re.compile(r"\*\*(.+?)\*\*")
+STARS = re.compile(r"\*\*([^*\n]+)\*\*")
 BUTTON = re.compile(r"<p><a ([^>]*)>([^<]*)</a></p>")
-PARAGRAPHS = re.compile(r"\n\s*\n")
+ADDRESS = re.compile(r'href="([^"]*)"')
+KEPT_IN_CAPITALS = re.compile(r"(\{[^{}\n]*\}|https?://\S+)")
 FIRST_MARK = 0xE000  # a private-use character stands for a field while the Markdown is drawn
 MARKS = re.compile("[\ue000-\uf8ff\0]")
 EVERYWHERE: Mapping[str, str | Promise] = {
@@ -56,9 +58,9 @@ Value = str | Promise | Block | Callable[[], str]
 class Letter:
     """One kind of message. ``title``, ``occasion`` and what ``fields`` stand for are for those who edit its words.
 
-    ``needs`` are the fields that cannot be left out, each with the reason; ``blocks`` those that draw a whole block;
-    ``links`` those that are addresses. ``preheader`` is what a mailbox shows beside the subject, ``small`` what stands
-    below the letter; both may hold fields, and neither is edited.
+    ``needs`` are the fields that cannot be left out, each with the reason; ``optional`` those that may have nothing to
+    say; ``blocks`` those that draw a whole block; ``links`` those that are addresses. ``preheader`` is what a mailbox
+    shows beside the subject, ``small`` what stands below the letter; both may hold fields, and neither is edited.
     """
 
     kind: str
@@ -68,6 +70,7 @@ class Letter:
     text: str | Promise
     fields: Mapping[str, str | Promise] = field(default_factory=dict)
     needs: Mapping[str, str | Promise] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     links: tuple[str, ...] = ("link",)
     preheader: str | Promise = ""
@@ -85,26 +88,46 @@ class Letter:
 
     def problems(self, wording: Wording) -> Iterator[tuple[str, str]]:
         """Why ``wording`` cannot be used: each time ``subject`` or ``text``, and a sentence for whoever wrote it."""
-        for where, words in (("subject", wording.subject), ("text", wording.text)):
+        subject, text = _tidy(wording.subject), _tidy(wording.text)
+        for where, words in (("subject", subject), ("text", text)):
             for name in sorted(_named(words) - self.all_fields.keys()):
                 yield where, self._unknown(name)
             if re.search(r"[{}]", FIELD.sub("", words)):
                 yield where, _("A “{” or “}” stands alone. A field looks like {name}.")
-        for name in sorted({*self.blocks, *self.links} & _named(wording.subject)):
+        for name in sorted({*self.blocks, *self.links, *self.optional} & _named(subject)):
             yield "subject", _("{%(field)s} cannot stand in the subject.") % {"field": name}
+        yield from (("text", sentence) for sentence in self._missing(text))
+        yield from (("text", sentence) for sentence in self._misplaced(text))
+
+    def _missing(self, text: str) -> Iterator[str]:
+        """What has to stay and would not be read, in the HTML or in the plain version."""
+        html, plain, marks = _drawn_with_marks(self, text), _plain(text), self.marks
         for name, reason in self.needs.items():
-            if name not in _named(wording.text):
-                yield "text", _("{%(field)s} has to stay: %(reason)s") % {"field": name, "reason": reason}
-        yield from (("text", sentence) for sentence in self._misplaced(wording.text))
+            if name not in _named(text):
+                yield _("{%(field)s} has to stay: %(reason)s") % {"field": name, "reason": reason}
+            elif marks[name] not in html or name not in _named(plain):
+                yield _("{%(field)s} would not be seen where it stands. Give it a line of its own.") % {"field": name}
+        lines = [_named(line) for line in text.split("\n")]
+        for line in (names for names in lines if names & self.needs.keys()):
+            for name in sorted(line & {*self.optional}):
+                yield _("Put {%(field)s} on another line: where it has nothing to say, its line is left out.") % {
+                    "field": name
+                }
 
     def _misplaced(self, text: str) -> Iterator[str]:
-        for paragraph in PARAGRAPHS.split(text):
-            if not FIELD.fullmatch(paragraph.strip()):
-                for name in sorted(_named(paragraph) & {*self.blocks}):
-                    yield _("Put {%(field)s} on a line alone, with empty lines around it.") % {"field": name}
-        for _label, target in LINKED.findall(text):
-            for name in sorted(_named(target) - {*self.links}):
-                yield _("{%(field)s} is not an address to link to.") % {"field": name}
+        html, marks = _drawn_with_marks(self, text), self.marks
+        for name in self.blocks:
+            if html.count(marks[name]) != html.count(f"<p>{marks[name]}</p>"):
+                yield _("Put {%(field)s} on a line alone, with empty lines around it.") % {"field": name}
+        addresses = {marks[name] for name in self.links}
+        for address in ADDRESS.findall(html):
+            for name in (name for name, mark in marks.items() if mark in address and address not in addresses):
+                yield _("{%(field)s} cannot be part of an address.") % {"field": name}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What stands for each field while the Markdown is drawn."""
+        return {name: chr(FIRST_MARK + number) for number, name in enumerate(self.all_fields)}
 
     def _unknown(self, name: str) -> str:
         close = get_close_matches(name.lower().replace(" ", "_"), self.all_fields, n=1)
@@ -128,15 +151,20 @@ def fill(letter: Letter, wording: Wording, values: Mapping[str, Value]) -> Fille
     """``wording`` with ``values`` in it, in the current language and zone. A value that is missing is empty."""
     drawn = {name: _drawn(values.get(name, "")) for name in letter.all_fields}
     said = {name: text for name, (text, _html) in drawn.items()}
-    words = _spoken(MARKS.sub("", wording.text.replace("\r\n", "\n")), said)
+    words = _spoken(_tidy(wording.text), said)
     small = _spoken(str(letter.small), said)
     return Filled(
-        subject=_put(MARKS.sub("", wording.subject), said),
+        subject=_put(_tidy(wording.subject), said),
         text=re.sub(r"\n{3,}", "\n\n", _put(_plain(f"{words}\n\n{small}"), said)).strip() + "\n",
-        body=_html(words, drawn, letter),
+        body=_html(letter, words, {name: html for name, (_text, html) in drawn.items()}),
         preheader=_put(str(letter.preheader), said),
         small=[_put(line, said) for line in small.splitlines() if line],
     )
+
+
+def _tidy(words: str) -> str:
+    """``{ name }`` as ``{name}``, and nothing that could be taken for a mark."""
+    return FIELD.sub(lambda match: f"{{{match[1].strip()}}}", MARKS.sub("", words))
 
 
 def _named(words: str) -> set[str]:
@@ -164,12 +192,12 @@ def _put(words: str, said: Mapping[str, str]) -> str:
 
 def _plain(words: str) -> str:
     """Markdown as a plain letter: the title is the subject's business, headings in capitals, links written out."""
-    words = HEADING.sub(lambda match: "" if match[1] == "#" else _capitals(match[2]), STARS.sub(r"\1", words))
-    return "\n".join(_links_written_out(line) for line in words.split("\n"))
+    words = "\n".join(_links_written_out(line) for line in STARS.sub(r"\1", words).split("\n"))
+    return HEADING.sub(lambda match: "" if match[1] == "#" else _capitals(match[2]), words)
 
 
 def _capitals(words: str) -> str:
-    return "".join(part if part.startswith("{") else part.upper() for part in re.split(r"(\{[^{}]*\})", words))
+    return "".join(part if KEPT_IN_CAPITALS.fullmatch(part) else part.upper() for part in KEPT_IN_CAPITALS.split(words))
 
 
 def _links_written_out(line: str) -> str:
@@ -182,12 +210,22 @@ def _links_written_out(line: str) -> str:
     return LINKED.sub(written_out, line)
 
 
-def _html(words: str, drawn: Mapping[str, tuple[str, str]], letter: Letter) -> str:
-    marks = {name: chr(FIRST_MARK + number) for number, name in enumerate(drawn)}
-    html = str(prose.render(FIELD.sub(lambda match: marks.get(match[1], match[0]), words), is_page=False))
-    html = BUTTON.sub(r'<p class="go"><a class="button" \1>\2</a></p>', html)
-    for name, mark in marks.items():
+def _drawn_with_marks(letter: Letter, words: str) -> str:
+    """The Markdown as clean HTML, a mark where each field goes."""
+    marks = letter.marks
+    marked = FIELD.sub(lambda match: marks.get(match[1], match[0]), words)
+    html = str(prose.render(marked, is_page=False))
+    for mark in marks.values():
+        html = html.replace(quote(mark), mark)  # as it is written in an address
+    return html
+
+
+def _html(letter: Letter, words: str, values: Mapping[str, str]) -> str:
+    html = BUTTON.sub(r'<p class="go"><a class="button" \1>\2</a></p>', _drawn_with_marks(letter, words))
+    for name, mark in letter.marks.items():
         if name in letter.blocks:
-            html = html.replace(f"<p>{mark}</p>", drawn[name][1])
-        html = html.replace(mark, drawn[name][1])
+            html = html.replace(f"<p>{mark}</p>", mark)
+        if name in letter.links:
+            html = html.replace(f"<p>{mark}</p>", f'<p><a href="{mark}">{mark}</a></p>')
+        html = html.replace(mark, values[name])
     return html

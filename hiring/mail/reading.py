@@ -35,8 +35,8 @@ def without_link(text: str) -> str:
 
 
 def body_without_link(html: str) -> str:
-    """Drawn words for everybody else: the button leads nowhere."""
-    return without_link(html.replace(f'href="{Message.LINK}"', ""))
+    """Drawn words for everybody else: what links to the secret leads nowhere."""
+    return html.replace(f'href="{Message.LINK}"', "").replace(Message.LINK, _("(their own link)"))
 
 
 def staff_text(message: Message) -> str:

@@ -2,12 +2,14 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 from hiring.mail.letters import Letter, Wording
 from hiring.mail.models import OwnWording
+
+FASTER = _("Somebody else saved other words while you were writing. Yours still stand here; save again to use them.")
 
 
 class UnusableWording(Refusal):
@@ -29,7 +31,11 @@ def of(letter: Letter) -> Wording:
     row and are passed over.
     """
     own = own_of(letter)
-    return letter.wording if own is None or any(letter.problems(said_by(own))) else said_by(own)
+    return said_by(own) if own and is_usable(letter, own) else letter.wording
+
+
+def is_usable(letter: Letter, own: OwnWording) -> bool:
+    return not any(letter.problems(said_by(own)))
 
 
 def own_of(letter: Letter) -> OwnWording | None:
@@ -56,14 +62,17 @@ def change(letter: Letter, wording: Wording, *, by: User, seen: str) -> None:
         raise UnusableWording(problems[0][1])
     own = OwnWording.objects.select_for_update(of=("self",)).filter(kind=letter.kind).first()
     if stamp(own) != seen:
-        raise WordingChanged(
-            _("Somebody else saved other words while you were writing. Yours still stand here; save again to use them.")
-        )
+        raise WordingChanged(FASTER)
     if wording == letter.wording:
         restore(letter)
         return
     values = {"subject": wording.subject, "text": wording.text, "changed_at": timezone.now(), "changed_by": by}
-    OwnWording.objects.update_or_create(kind=letter.kind, defaults=values)
+    if own:
+        OwnWording.objects.filter(kind=letter.kind).update(**values)
+        return
+    _row, is_ours = OwnWording.objects.get_or_create(kind=letter.kind, defaults=values)
+    if not is_ours:
+        raise WordingChanged(FASTER)
 
 
 def restore(letter: Letter) -> None:

@@ -1,18 +1,19 @@
 """Everything one application's page shows one person, gathered before the template runs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
 from hiring.accounts.models import User
-from hiring.mail import outbox, reading
+from hiring.mail import reading
 from hiring.mail.models import Message
 from hiring.pipeline import links, rules
 from hiring.pipeline.models import Application, Obligation
 from hiring.pipeline.promises import zone_of
-from hiring.portals import queries
+from hiring.portals import letters, queries
 from hiring.portals.forms import ExtensionForm, ReviewerForm
+from hiring.portals.letters import Reading
 from hiring.portals.queries import Seat, Standing
 from hiring.portals.timeline import Moment, timeline
 from hiring.rubrics import visibility
@@ -38,7 +39,7 @@ class Dossier:
     failed: list[Take]
     link_is_open: bool
     link_url: str
-    draft: outbox.Words | None
+    draft: Reading | None
     not_invitable: str
     cards_needed: int
     seats: list[Seat]
@@ -88,12 +89,12 @@ def dossier(application: Application, user: User) -> Dossier:
     )
 
 
-def _draft(application: Application, user: User) -> tuple[outbox.Words | None, str]:
+def _draft(application: Application, user: User) -> tuple[Reading | None, str]:
     try:
-        words = operations.draft_invitation(application, by=user)
+        filled = operations.draft_invitation(application, by=user)
     except NotInvitable as refusal:
         return None, str(refusal)
-    return replace(words, text=reading.without_link(words.text)), ""
+    return letters.shown(filled, to=application.candidate.name), ""
 
 
 def _seats(interview: Interview, user: User, *, is_blind: bool) -> list[Seat]:

@@ -8,13 +8,15 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
 from hiring.mail.letters import Letter, Wording
 from hiring.pipeline.models import Application, Job, Role
 from hiring.portals import letters, queries
-from hiring.rubrics.fields import with_values
+from hiring.rubrics.fields import Words, with_values
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
 from interviews.models import Interview
@@ -204,27 +206,27 @@ class ExtensionForm(forms.Form):
 class LetterForm(forms.Form):
     """The words of one kind of message, and the interview to read it with."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    text = forms.CharField(
+    subject = Words(label=_("Subject"), max_length=200)
+    text = Words(
         label=_("Message"),
         max_length=20_000,
         widget=forms.Textarea({"rows": 18}),
         help_text=_(
-            "An empty line starts a paragraph, “## ” a heading; **two stars** make bold. "
-            "A link on a line alone is a button, and a line with a field that has nothing to say is left out."
+            "An empty line starts a paragraph, “## ” a heading; **two stars** make bold. “[Words]({link})” on a line "
+            "alone is a button, and a line with a field that has nothing to say is left out."
         ),
     )
-    reader = forms.UUIDField(label=_("Read it as"), required=False, widget=forms.Select)
+    reader = forms.UUIDField(label=_("Read it as"), required=False)
     seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.letter = letter
-        readers = [
-            (str(interview.pk), str(interview.application)) for interview in letters.readers(letter)[:MOST_READERS]
-        ]
-        self.fields["reader"].widget = forms.Select(choices=readers)
-        self.fields["reader"].required = bool(readers)
+        self.fields["reader"].widget = forms.Select(choices=CallableChoiceIterator(lambda: self.readers))
+
+    @cached_property
+    def readers(self) -> list[tuple[str, str]]:
+        return [(str(found.pk), str(found.application)) for found in letters.readers(self.letter)[:MOST_READERS]]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -242,8 +244,8 @@ class LetterForm(forms.Form):
 
     @property
     def wording(self) -> Wording:
-        """What was typed. Only once ``is_valid``."""
-        return Wording(self.cleaned_data["subject"], self.cleaned_data["text"].replace("\r\n", "\n"))
+        """What was typed. Only once both are there."""
+        return Wording(self.cleaned_data["subject"], self.cleaned_data["text"])
 
     def save_over(self, seen: str) -> None:
         """Keep what was typed; saving again replaces the words stamped ``seen``."""

@@ -117,8 +117,8 @@ REVIEWER = {
     "reviewer:token-revocation": row("api token", POST=ADMIN),
     "reviewer:letters": row(GET=ADMIN),
     "reviewer:letter": row("letter", GET=ADMIN, POST=ADMIN),
-    "reviewer:letter-preview": row("letter", POST=ADMIN),
-    "reviewer:letter-test": row("letter", POST=ADMIN),
+    "reviewer:letter-preview": row("letter", GET=ADMIN, POST=ADMIN),
+    "reviewer:letter-test": row("letter", GET=ADMIN, POST=ADMIN),
     "reviewer:letter-removal": row("letter", POST=ADMIN),
 }
 

@@ -122,7 +122,8 @@ def test_the_draft_is_what_will_be_sent_and_keeps_nothing(application: Applicati
     operations.invite(application, by=grace)
 
     message = Message.objects.get()
-    assert (draft.subject, draft.text, draft.html) == (message.subject, message.text, message.html)
+    assert (draft.subject, draft.text) == (message.subject, message.text)
+    assert "2 questions, one at a time." in draft.body
 
 
 def test_what_cannot_be_invited_has_no_draft(application: Application, grace: User) -> None:
@@ -182,6 +183,16 @@ def test_sending_the_invitation_again_keeps_the_link(application: Application, g
     assert message.reply_to == "ada@northwind.test"
     assert Message.objects.count() == 2
     assert verbs(application) == ["interview_invited", "invitation_resent"]
+
+
+def test_the_invitation_is_not_sent_again_once_time_is_over(application: Application, grace: User) -> None:
+    interview = operations.invite(application, by=grace)
+
+    with (
+        time_machine.travel(interview.deadline_at + timedelta(minutes=1)),
+        pytest.raises(locks.NotAnswerable, match="Give them more time instead"),
+    ):
+        operations.resend_invitation(interview, by=grace)
 
 
 def test_the_invitation_is_not_sent_again_while_the_last_is_on_its_way(
@@ -252,6 +263,17 @@ def test_a_browsers_zone_moves_the_deadline_only_later(
     assert interview.link.expires_at == interview.deadline_at + timedelta(days=30)
     application.candidate.refresh_from_db()
     assert application.candidate.zone == zone
+
+
+def test_a_day_somebody_was_given_is_theirs_in_their_own_zone(application: Application, grace: User) -> None:
+    interview = operations.invite(application, by=grace)
+    until = (interview.deadline_at + timedelta(days=5)).date()
+    waiting.extend(interview, until=until, by=grace)
+
+    waiting.learn_zone(application, "America/Los_Angeles")
+
+    there = Interview.objects.get().deadline_at.astimezone(ZoneInfo("America/Los_Angeles"))
+    assert (there.date(), there.hour, there.minute) == (until, 23, 59)
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "Europe/Paris\x00", "x" * 1_000_000])

@@ -76,8 +76,26 @@ def test_nobody_is_reminded_of_what_they_sent(job: Job, version: QuestionSetVers
 def test_nobody_is_reminded_of_what_does_not_open(interview: Interview, grace: User) -> None:
     links.revoke(interview.link, by=grace)
 
-    with pytest.raises(locks.NotAnswerable, match="send a new link instead"):
+    with pytest.raises(locks.NotAnswerable, match="Send a new link instead"):
         waiting.remind(interview, by=grace)
+
+
+@pytest.mark.parametrize("hours", [1, 30])
+def test_nobody_is_reminded_of_what_is_over(interview: Interview, grace: User, hours: int) -> None:
+    with (
+        time_machine.travel(interview.deadline_at + timedelta(hours=hours)),
+        pytest.raises(locks.NotAnswerable, match="Give them more time instead"),
+    ):
+        waiting.remind(interview, by=grace)
+
+
+def test_a_reminder_that_came_back_does_not_count(interview: Interview, grace: User) -> None:
+    waiting.remind(interview, by=grace)
+    Message.objects.filter(kind="reminder").update(state=Message.State.BOUNCED)
+
+    waiting.remind(interview, by=grace)
+
+    assert Message.objects.filter(kind="reminder").count() == 2
 
 
 def test_more_time_moves_the_deadline_to_the_end_of_that_day_there(interview: Interview, grace: User) -> None:
@@ -120,6 +138,25 @@ def test_a_deadline_never_moves_earlier(interview: Interview, grace: User, days:
     assert Interview.objects.get().deadline_at == interview.deadline_at
 
 
+def test_the_sentence_names_the_candidates_day(application: Application, grace: User) -> None:
+    Candidate.objects.update(zone="Pacific/Honolulu")
+    interview = operations.invite(Application.objects.get(), by=grace)
+    there = interview.deadline_at.astimezone(ZoneInfo("Pacific/Honolulu")).date()
+
+    with pytest.raises(waiting.NotLater, match=f"after [A-Z][a-z]+ {there.day} "):
+        waiting.extend(interview, until=there, by=grace)
+
+    waiting.extend(interview, until=there + timedelta(days=1), by=grace)
+
+
+def test_the_sixtieth_day_is_the_last(interview: Interview, grace: User) -> None:
+    today = timezone.now().astimezone(PARIS).date()
+
+    with pytest.raises(waiting.NotLater, match="within the next 60 days"):
+        waiting.extend(interview, until=today + timedelta(days=61), by=grace)
+    waiting.extend(interview, until=today + timedelta(days=60), by=grace)
+
+
 @pytest.mark.parametrize("until", [date(2999, 1, 1), date.max])
 def test_a_deadline_does_not_move_out_of_sight(interview: Interview, grace: User, until: date) -> None:
     with pytest.raises(waiting.NotLater, match="within the next 60 days"):
@@ -156,6 +193,20 @@ def test_a_candidate_takes_three_more_days_once(interview: Interview) -> None:
         assert not waiting.may_take_more_time(Interview.objects.get())
         with pytest.raises(waiting.NotLater, match="once"):
             waiting.take_more_time(interview, by=of(interview))
+
+
+def test_pressing_twice_says_that_it_is_done(interview: Interview) -> None:
+    with time_machine.travel(interview.deadline_at - timedelta(hours=1)):
+        waiting.take_more_time(interview, by=of(interview))
+        with pytest.raises(waiting.NotLater, match="You have given yourself more time once"):
+            waiting.take_more_time(interview, by=of(interview))
+
+
+def test_an_archived_job_offers_nobody_more_time(interview: Interview) -> None:
+    Job.objects.update(archived_at=timezone.now())
+
+    with time_machine.travel(interview.deadline_at):
+        assert not waiting.may_take_more_time(Interview.objects.get())
 
 
 def test_what_a_recruiter_gave_does_not_use_up_their_own(interview: Interview, grace: User) -> None:

@@ -15,6 +15,7 @@ LETTER = Letter(
     text="Hello {name},\n\n{facts}\n\n[Begin]({link})\n\n{sender}\n{company}",
     fields={"job": "The job", "facts": "What to know", "sender": "Who sends it", "link": "The link"},
     needs={"link": "nobody could begin.", "facts": "it says what to expect."},
+    optional=("sender",),
     blocks=("facts",),
     small="Answer: {sender} reads it.",
 )
@@ -53,6 +54,28 @@ def test_a_link_alone_is_a_button_and_one_in_a_sentence_is_not() -> None:
     assert alone.text == "Begin:\nhttps://x.test/c/1/\n"
     assert 'class="button"' not in within.body
     assert within.text == "You may begin (https://x.test/c/1/) now: https://x.test/c/1/\n"
+
+
+def test_an_address_alone_can_be_pressed() -> None:
+    assert filled("{link}").body == '<p><a href="https://x.test/c/1/">https://x.test/c/1/</a></p>'
+
+
+def test_spaces_in_a_field_change_nothing() -> None:
+    spaced, tight = filled("[Begin]({ link })\n\n{ name }"), filled("[Begin]({link})\n\n{name}")
+
+    assert (spaced.text, spaced.body) == (tight.text, tight.body)
+
+
+def test_capitals_leave_addresses_alone() -> None:
+    assert "SEE (https://x.test/AbC)" in filled("## [See](https://x.test/AbC)").text
+
+
+@pytest.mark.parametrize("piece", ["{ ", "[", "[{link}", "](", "{name}", "# ", "**", "{" + " " * 59])
+def test_a_wall_of_signs_is_told_of_at_once(piece: str) -> None:
+    wording = Wording("x", piece * (20_000 // len(piece)))
+
+    assert list(LETTER.problems(wording))
+    assert letters.fill(LETTER, wording, VALUES).text
 
 
 def test_markdown_is_drawn_in_html_and_spoken_in_text() -> None:
@@ -101,16 +124,31 @@ def test_html_in_the_words_is_cleaned() -> None:
         ("{link}", "{facts} has to stay: it says what to expect."),
         ("Read {facts} first\n\n{link}", "Put {facts} on a line alone, with empty lines around it."),
         ("Before\n{facts}\n\n{link}", "Put {facts} on a line alone, with empty lines around it."),
-        ("{facts}\n\n{link} [me]({name})", "{name} is not an address to link to."),
-        ("{facts}\n\n{link} [me](https://x.test/{job})", "{job} is not an address to link to."),
+        ("    Pasted: {facts}\n\n{link}", "Put {facts} on a line alone, with empty lines around it."),
+        ("## {facts}\n\n{link}", "Put {facts} on a line alone, with empty lines around it."),
+        ("{facts}\n\n# [Begin]({link})", "{link} would not be seen where it stands. Give it a line of its own."),
+        ("{facts}\n\nHi <!-- {link} -->", "{link} would not be seen where it stands. Give it a line of its own."),
+        ("<!--\n\n{facts}\n\n-->\n\n{link}", "{facts} would not be seen where it stands. Give it a line of its own."),
+        (
+            "{facts}\n\n{sender} sends [a link]({link})",
+            "Put {sender} on another line: where it has nothing to say, its line is left out.",
+        ),
+        ("{facts}\n\n{link} [me]({name})", "{name} cannot be part of an address."),
+        ("{facts}\n\n{link} [me]({ name })", "{name} cannot be part of an address."),
+        ("{facts}\n\n{link} [me](<{name}>)", "{name} cannot be part of an address."),
+        ('{facts}\n\n{link} <a href="{name}">me</a>', "{name} cannot be part of an address."),
+        ("{facts}\n\n{link} [me][1]\n\n[1]: {name}", "{name} cannot be part of an address."),
+        ("{facts}\n\n{link} [me](https://x.test/{job})", "{job} cannot be part of an address."),
+        ("{facts}\n\n{link} [me](https://evil.test/?u={link})", "{link} cannot be part of an address."),
+        ("{facts}\n\n{link} <https://evil.test/{link}>", "{link} cannot be part of an address."),
     ],
 )
 def test_words_that_cannot_be_used_say_why(text: str, sentence: str) -> None:
     assert problems(text) == [("text", sentence)]
 
 
-@pytest.mark.parametrize("field", ["link", "facts"])
-def test_a_subject_holds_no_link_and_no_block(field: str) -> None:
+@pytest.mark.parametrize("field", ["link", "facts", "sender"])
+def test_a_subject_holds_no_link_no_block_and_nothing_that_may_be_missing(field: str) -> None:
     assert problems("{facts}\n\n{link}", f"See {{{field}}}") == [
         ("subject", f"{{{field}}} cannot stand in the subject.")
     ]

@@ -68,8 +68,9 @@ def test_the_invitation_can_be_read_before_it_is_sent(
     recruiters = words(signed_in(grace).get(url("application", application)))
     managers = words(signed_in(katherine).get(url("application", application)))
 
-    assert "Questions: 2 questions, one at a time." in recruiters
-    assert "(the candidate’s own link)" in recruiters
+    assert "2 questions, one at a time." in recruiters
+    assert "See what to expect" in recruiters  # the button, which leads nowhere yet
+    assert Message.LINK not in recruiters
     assert "one at a time" not in managers
 
 

@@ -205,7 +205,7 @@ def test_the_page_when_recording_is_over_and_sending_is_not(interview: Interview
 
     assert "The time to record is over" in empty_handed
     assert "If you need longer, write to us" in empty_handed
-    assert "can still be sent for a day" in halfway
+    assert "What you recorded is kept." in halfway
     assert "See your answers" in halfway
     for page in (empty_handed, halfway):
         assert "Give me three more days" in page

@@ -1,18 +1,21 @@
 """An admin says it in the company's own words, reads it as a candidate would, and tries it out."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from hiring.accounts.models import User
+from hiring.lib.actors import SYSTEM
 from hiring.mail import delivery, wordings
 from hiring.mail.letters import Wording
 from hiring.mail.models import Message, OwnWording
-from hiring.pipeline.models import Application
+from hiring.pipeline.models import Application, Job
 from interviews import operations, words
 from interviews.models import Interview
+from tests import factories
 from tests.mail import sink as smtp
 
 URL = "/review/company/letters/invitation/"
@@ -116,6 +119,7 @@ def test_without_a_mail_server_a_test_is_refused_in_words(admin: Client, intervi
     page = admin.post(f"{URL}test/", typed()).content.decode()
 
     assert "There is no mail server yet, so nothing can be sent." in page
+    assert "Dear Joan Clarke," in page  # the preview, which the sentence speaks of
     assert Message.objects.filter(kind="test").count() == 0
 
 
@@ -125,6 +129,7 @@ def test_of_two_who_save_the_second_is_told(admin: Client, ada: User, interview:
     page = admin.post(URL, typed(Wording("Mine", OURS.text))).content.decode()
 
     assert "Somebody else saved other words while you were writing" in page
+    assert "Dear Joan Clarke," in page
     assert wordings.of(words.INVITATION).subject == OURS.subject
     seen = wordings.stamp(wordings.own_of(words.INVITATION))
     assert f'value="{seen}"'.replace("+", "&#x2B;") in page or f'value="{seen}"' in page
@@ -146,10 +151,32 @@ def test_saving_the_original_words_keeps_nothing_of_our_own(admin: Client, inter
     assert OwnWording.objects.count() == 0
 
 
-def test_own_words_a_newer_version_cannot_use_are_passed_over(ada: User) -> None:
+def test_own_words_a_newer_version_cannot_use_are_passed_over(admin: Client, ada: User) -> None:
     OwnWording.objects.create(kind="invitation", subject="Old", text="{link}", changed_by=ada)
 
     assert wordings.of(words.INVITATION) == words.INVITATION.wording
+    assert "yours cannot be used" in admin.get("/review/company/letters/").content.decode()
+    assert "Your own words cannot be used any more" in admin.get(URL).content.decode()
+
+
+def test_words_are_saved_whoever_they_were_read_as(admin: Client, interview: Interview) -> None:
+    for reader in ("", str(uuid4())):
+        OwnWording.objects.all().delete()
+        admin.post(URL, typed(reader=reader))
+        assert wordings.of(words.INVITATION).subject == OURS.subject
+
+
+def test_the_page_says_who_reads(admin: Client, interview: Interview, job: Job) -> None:
+    other = operations.invite(factories.application(job, "Mary Shelley"), by=SYSTEM)
+
+    page = admin.post(f"{URL}preview/", typed(reader=str(other.pk))).content.decode()
+
+    assert "As Mary Shelley reads it" in page
+
+
+@pytest.mark.parametrize("page", ["preview", "test"])
+def test_a_reloaded_address_leads_to_the_page(admin: Client, interview: Interview, page: str) -> None:
+    assert admin.get(f"{URL}{page}/").headers["Location"] == URL
 
 
 def test_an_unknown_kind_is_not_there(admin: Client) -> None:

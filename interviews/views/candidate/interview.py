@@ -37,8 +37,7 @@ def overview(request: CandidateRequest, pk: UUID) -> HttpResponse:
             "briefing": briefing.of(interview, company=company.name),
             "go_on": _go_on(interview),
             "is_begun": interview.status == Interview.Status.STARTED,
-            "is_open": deadlines.is_open(interview, timezone.now()),
-            "may_take_more_time": waiting.may_take_more_time(interview),
+            **_time(interview),
         },
     )
 
@@ -116,11 +115,21 @@ def _interview(request: CandidateRequest, pk: UUID) -> Interview:
 
 
 def _answers(request: CandidateRequest, interview: Interview, *, refusal: Refusal | None = None) -> HttpResponse:
-    is_open = deadlines.is_open(interview, timezone.now())
-    words = {"interview": interview, "progress": progress.of(interview), "is_open": is_open, "refusal": refusal}
-    words["may_take_more_time"] = waiting.may_take_more_time(interview)
+    how_far = progress.of(interview)
+    words = {"interview": interview, "progress": how_far, "is_begun": how_far.is_begun, "refusal": refusal}
+    words |= _time(interview)
     words["drain"] = record_page.for_draining(request, interview)
     return render(request, "candidate/interviews/answers.html", words, status=409 if refusal else 200)
+
+
+def _time(interview: Interview) -> dict[str, object]:
+    """What the time allows: to record, to send, to take more of it."""
+    now = timezone.now()
+    return {
+        "is_open": deadlines.is_open(interview, now),
+        "may_send": deadlines.may_send(interview, now),
+        "may_take_more_time": waiting.may_take_more_time(interview),
+    }
 
 
 def _go_on(interview: Interview) -> str:

@@ -12,7 +12,7 @@ from hiring.lib.errors import Refusal
 from hiring.lib.htmx import fragment
 from hiring.mail import wordings
 from hiring.mail.letters import Letter
-from hiring.mail.models import Message
+from hiring.mail.models import Message, OwnWording
 from hiring.portals import letters as kinds
 from hiring.portals.forms import LetterForm
 
@@ -21,7 +21,7 @@ from hiring.portals.forms import LetterForm
 @require_safe
 def letters(request: ReviewerRequest) -> HttpResponse:
     own = wordings.own()
-    rows = [(letter, own.get(letter.kind)) for letter in kinds.ALL.values()]
+    rows = [_row(letter, own.get(letter.kind)) for letter in kinds.ALL.values()]
     return render(request, "reviewer/letters/list.html", {"rows": rows})
 
 
@@ -43,18 +43,22 @@ def letter(request: ReviewerRequest, kind: str) -> HttpResponse:
 
 
 @admin_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def preview(request: ReviewerRequest, kind: str) -> HttpResponse:
     """What is typed, as somebody would read it. Keeps nothing."""
     found = _letter(kind)
+    if request.method != "POST":
+        return redirect("reviewer:letter", kind=kind)
     return _page(request, found, _form(request, found))
 
 
 @admin_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def test(request: ReviewerRequest, kind: str) -> HttpResponse:
     """Send what is typed to whoever asks, and keep it in the fields."""
     found = _letter(kind)
+    if request.method != "POST":
+        return redirect("reviewer:letter", kind=kind)
     form = _form(request, found)
     if form.is_valid():
         try:
@@ -80,6 +84,10 @@ def _letter(kind: str) -> Letter:
     return kinds.ALL[kind]
 
 
+def _row(found: Letter, own: OwnWording | None) -> dict[str, object]:
+    return {"letter": found, "own": own, "is_used": own is not None and wordings.is_usable(found, own)}
+
+
 def _form(request: ReviewerRequest, found: Letter) -> LetterForm:
     own = wordings.own_of(found)
     words = wordings.said_by(own) if own else found.wording
@@ -88,21 +96,21 @@ def _form(request: ReviewerRequest, found: Letter) -> LetterForm:
 
 
 def _page(request: ReviewerRequest, found: Letter, form: LetterForm) -> HttpResponse:
-    context = {
-        "letter": found,
-        "form": form,
-        "own": wordings.own_of(found),
-        "sends_mail": bool(settings.EMAIL_URL),
-        "tested": Message.objects.filter(kind="test", to_email=request.user.email).first(),
-        **_reading(request, found, form),
-    }
+    context = _reading(request, found, form)
+    if not request.headers.get("HX-Request"):
+        context |= _row(found, wordings.own_of(found)) | {
+            "form": form,
+            "sends_mail": bool(settings.EMAIL_URL),
+            "tested": Message.objects.filter(kind="test", to_email=request.user.email).first(),
+        }
     return render(request, fragment("reviewer/letters/letter.html", "preview", request), context)
 
 
 def _reading(request: ReviewerRequest, found: Letter, form: LetterForm) -> dict[str, object]:
     """The letter as it would be read, or why it cannot be."""
-    if form.is_bound and not form.is_valid():
-        return {"unreadable": [sentence for name in ("subject", "text") for sentence in form.errors.get(name, [])]}
+    unreadable = [str(sentence) for name in ("subject", "text") for sentence in form.errors.get(name, [])]
+    if unreadable:
+        return {"unreadable": unreadable}
     wording = form.wording if form.is_bound else wordings.of(found)
     try:
         return {"reading": kinds.read(found, wording, form.interview, by=request.user)}
