@@ -110,10 +110,13 @@ def send_test(letter: Letter, wording: Wording, interview: Interview | None, *, 
 
 
 def _sample(letter: Letter, interview: Interview | None, by: User) -> tuple[outbox.Recipient, Mapping[str, Value]]:
-    me = outbox.Recipient(by.email, by.get_short_name())
     if letter not in words.ALL:
-        return me, {"by": by.name, "sign_in_link": settings.BASE_URL + reverse("account_login")}
+        return outbox.Recipient(by.email, by.name), {
+            "by": by.name,
+            "sign_in_link": settings.BASE_URL + reverse("account_login"),
+        }
     if interview is None:
         raise NobodyInvited(_("Nobody is invited yet. Once somebody is, you can read it here as they would."))
-    to = me if letter.to_staff else interviewing.candidate_of(interview)
+    colleague = outbox.Recipient(by.email, by.get_short_name())
+    to = colleague if letter.to_staff else interviewing.candidate_of(interview)
     return to, interviewing.sample(letter, interview, by=by)
