@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import cast
 
 import pytest
+from allauth.core import ratelimit
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -209,6 +210,7 @@ WRONG: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "That request was not one we understand": lambda request: defaults.bad_request(request, BadRequest()),
     "This page is not open to you": lambda request: defaults.permission_denied(request, PermissionDenied()),
     "There is nothing at this address": lambda request: defaults.page_not_found(request, Http404()),
+    "That was a lot at once": ratelimit.respond_429,
     "Something broke on our side": defaults.server_error,
     "This page was open for too long": csrf.csrf_failure,
 }

@@ -247,6 +247,17 @@ def test_guessing_passwords_is_slowed_down(grace: User, client: Client) -> None:
     assert turned_away
 
 
+def test_too_many_tries_from_one_place_are_told_so_in_the_house_style(ada: User, client: Client) -> None:
+    pages = [
+        client.post(reverse("account_login"), {"login": f"nobody{number}@northwind.test", "password": "guess"})
+        for number in range(60)
+    ]
+
+    refused = [page for page in pages if page.status_code == 429]
+    assert refused
+    assert "That was a lot at once" in words(refused[0])
+
+
 def test_an_address_taken_in_other_letters_cannot_be_smuggled_in(
     ada: User, signed_in: Callable[[User], Client]
 ) -> None:
