@@ -46,6 +46,25 @@ def test_every_place_is_in_the_menu_without_a_script(
     without_scripts.close()
 
 
+def test_the_parts_of_a_list_are_a_sheet_without_a_script(
+    without_scripts: BrowserContext,
+    live_server: LiveServer,
+    application: Application,
+    ada: User,
+    signed_in: Callable[[User], Client],
+) -> None:
+    page = without_scripts.new_page()
+    doors.lend(signed_in(ada), page, live_server.url)
+    page.goto(live_server.url + reverse("reviewer:job", args=[application.job_id]))
+
+    page.get_by_role("button", name="Everybody 1").click()
+    page.get_by_role("link", name="Not invited yet 1").click()
+
+    expect(page.get_by_role("button", name="Not invited yet 1")).to_be_visible()
+    expect(page.get_by_role("link", name="Joan Clarke")).to_be_visible()
+    without_scripts.close()
+
+
 def test_on_a_large_screen_the_places_are_in_sight(
     page: Page, live_server: LiveServer, ada: User, signed_in: Callable[[User], Client]
 ) -> None:
