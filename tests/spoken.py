@@ -110,9 +110,14 @@ class Typed:
                 found |= {line.strip() for value in row for line in SEPARATE.split(value or "")}
         found |= {each[0] for each in found if each}  # in the picture of somebody who has none
         longest_first = sorted((re.escape(each) for each in found if WORD.search(each)), key=len, reverse=True)
+        self.judged: dict[str, bool] = {}
         self.known = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
     def untranslated(self, said: Iterable[str]) -> list[str]:
         """Those texts with a word in them that is neither the pseudo-locale's nor data."""
-        suspects = {text for text in said if WORD.search(text)}
-        return [text for text in suspects if WORD.search(self.known.sub("", CODE.sub("", text)))]
+        return [text for text in set(said) if WORD.search(text) and not self._is_data(text)]
+
+    def _is_data(self, text: str) -> bool:
+        if text not in self.judged:  # every page says the same things in its head and foot
+            self.judged[text] = not WORD.search(self.known.sub("", CODE.sub("", text)))
+        return self.judged[text]

@@ -4,9 +4,10 @@ import functools
 import html
 import json
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import timedelta
 from typing import cast
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone, translation
 
 from hiring.accounts.models import Company, User
@@ -33,20 +35,26 @@ from tests.architecture.access import TABLE
 from tests.architecture.forms import Form
 from tests.architecture.test_access import CLASSIFIED, ROUTES
 from tests.architecture.world import World
+from tests.pseudo import CODE
 from tests.spoken import Typed, texts
 
 LANGUAGE = {"accept-language": "en-XA"}
 STAFF = ["interviewer", "assigned", "hiring_manager", "recruiter", "admin"]
 NOT_FOR_PEOPLE = {"styleguide", "styleguide-candidate", "api:docs"}  # our own samples, and the API's reference
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
+IN_ENGLISH = "reviewer:rubrics:set-example"  # the set it makes is an example, and marked as English
 MOST_PAGES = 400
+ALIKE = 2
 
 
 @contextmanager
-def undone() -> Iterator[None]:
+def undone(client: Client) -> Iterator[None]:
+    """Nothing ``client`` does within leaves a row or a cookie behind: who signs out is in again."""
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    client.cookies = cookies
 
 
 def opened(client: Client, url: str) -> HttpResponse:
@@ -63,7 +71,7 @@ def reached(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
     waiting, seen = deque(starts), set(starts)
     while waiting:
         url = waiting.popleft()
-        with undone():
+        with undone(client):
             page = body(opened(client, url))
         yield url, page
         for link in LINK.findall(page):
@@ -83,19 +91,22 @@ def complaints(typed: Typed, pages: Iterable[tuple[str, str]]) -> list[str]:
 def of_the_table(world: World, actor: str) -> Iterator[tuple[str, str]]:
     for name in CLASSIFIED:
         if name not in NOT_FOR_PEOPLE and "GET" in TABLE[name].methods:
-            with undone():
+            with undone(world.clients[actor]):
                 response = opened(world.clients[actor], ROUTES[name].url(world.places[TABLE[name].place]))
             yield name, body(response)
 
 
 @pytest.mark.parametrize("actor", ["anonymous", "candidate", "outsider", *STAFF])
 def test_every_page_and_every_way_of_being_turned_away(actor: str, world: World, pseudo: str) -> None:
+    Company.objects.update(locale=pseudo)  # for the mails that can be read on a page
+
     assert complaints(Typed(), of_the_table(world, actor)) == []
 
 
 @pytest.fixture
 def busy(world: World, grace: User, alan: User) -> World:
     """The same company after some weeks: candidates wherever one can stand, everything that can have happened."""
+    Company.objects.update(locale=CODE)
     application = Application.objects.get(pk=world.places["application"]["pk"])
     for verb in events.VERBS:
         for actor in (grace, application.candidate, SYSTEM):
@@ -118,7 +129,6 @@ def busy(world: World, grace: User, alan: User) -> World:
 
 @pytest.mark.parametrize("actor", STAFF)
 def test_every_page_of_a_busy_company(actor: str, busy: World, pseudo: str) -> None:
-    Company.objects.update(locale=pseudo)  # an invitation that is shown before it is sent is in its reader's language
     pages = list(reached(busy.clients[actor], "/review/"))
 
     assert complaints(Typed(), pages) == []
@@ -185,20 +195,20 @@ def fillings(form: Form) -> Iterator[dict[str, list[str]]]:
 
 
 def answered(client: Client, pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What comes back for every form of ``pages``, filled in well and badly."""
-    tried = set()
+    """What comes back for every form of ``pages``, filled in well and badly; of forms that go to one route, for two."""
+    tried = Counter[tuple[str, ...]]()
     for url, page in pages:
         for form in forms.read(page):
             target = urljoin(url, form.action.partition("#")[0] or url)
-            if form.method != "post" or (target, *form.values) in tried:
+            route = resolve(urlsplit(target).path).view_name
+            kind = (route, *form.values)
+            if form.method != "post" or route == IN_ENGLISH or tried[kind] == ALIKE:
                 continue
-            tried.add((target, *form.values))
+            tried[kind] += 1
             for values in fillings(form):
-                with undone():
-                    yield (
-                        f"POST {target}",
-                        body(cast("HttpResponse", client.post(target, values, headers=LANGUAGE, follow=True))),
-                    )
+                with undone(client):
+                    response = client.post(target, values, headers=LANGUAGE, follow=True)
+                    yield f"POST {target}", body(cast("HttpResponse", response))
 
 
 @pytest.mark.parametrize("actor", ["anonymous", "candidate", "other_candidate", "assigned", "recruiter", "admin"])
@@ -231,7 +241,7 @@ def test_every_problem_of_the_api(actor: str, sent: str, world: World, pseudo: s
             continue
         url = ROUTES[name].url(world.places[TABLE[name].place])
         for method in ("GET", "POST", "PUT", "DELETE"):
-            with undone():
+            with undone(world.clients[actor]):
                 response = world.clients[actor].generic(method, url, sent, "application/json", headers=LANGUAGE)
             if "problem" in response.headers["Content-Type"]:
                 found |= {
