@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.pseudo import KEPT, accented
 from tests.spoken import WORD, texts
 
 ROOT: Path = settings.BASE_DIR
@@ -69,6 +70,13 @@ def sentences(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 def is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def test_the_pseudo_locale_keeps_what_is_no_word() -> None:
+    said = accented('\n%(n)d of {all} in <a href="/c/">Jobs</a>, 5%% &amp; more\n')
+
+    assert said == '\n⟦%(n)d öƒ {all} íñ <a href="/c/">Ĵöƀš</a>, 5%% &amp; ɱöŕé ööööööö⟧\n'
+    assert not WORD.search(KEPT.sub("", said))
 
 
 def test_no_sentence_is_said_without_gettext() -> None:
