@@ -74,7 +74,9 @@ class JobForm(forms.Form):
         super().__init__(*args, **kwargs)
         choice = self.fields["question_set"]
         if isinstance(choice, forms.ModelChoiceField):
-            choice.queryset = setup.choosable_sets()
+            choice.queryset = sets = setup.choosable_sets()
+            if job is None and len(sets) == 1:
+                choice.initial = sets[0]
 
 
 def _said_by(job: Job) -> dict[str, Any]:

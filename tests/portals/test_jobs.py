@@ -201,6 +201,18 @@ def test_a_job_is_opened_with_what_it_asks(
     assert (opened.cards_needed, opened.decision_days) == (3, 7)
 
 
+def test_the_only_question_set_is_chosen_already(
+    version: QuestionSetVersion, ada: User, signed_in: Callable[[User], Client]
+) -> None:
+    browser, page = signed_in(ada), reverse("reviewer:job-opening")
+    only = f'<option value="{version.question_set_id}" selected>'
+
+    assert only in browser.get(page).content.decode()
+
+    factories.published("Sales", ("Why?", "Curiosity"), by=ada)
+    assert only not in browser.get(page).content.decode()
+
+
 def test_a_draft_cannot_be_asked(grace: User, job: Job, signed_in: Callable[[User], Client]) -> None:
     draft = QuestionSet.objects.create(name="Draft")
 
