@@ -3,12 +3,10 @@
 The rules of cards and of who may see them are ``hiring.rubrics``'s; here they meet the answers and the history.
 """
 
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
@@ -42,13 +40,13 @@ class StillPreparing(Refusal):
 
 
 class Playback(NamedTuple):
-    """Addresses of one recording, all good until ``expires_at``."""
+    """Addresses of one recording, all good for ``good_for`` seconds."""
 
     video: str
     type: str
     poster: str
     peaks: str
-    expires_at: datetime
+    good_for: int
 
 
 def possible_reviewers(job: Job) -> list[User]:
@@ -129,7 +127,7 @@ def open_media(take: Take, *, by: User) -> Playback:
         type=CONTENT_TYPES[take.video],
         poster=address("poster.jpg", "image/jpeg") if analysed else "",
         peaks=address("peaks.json", "application/json") if analysed else "",
-        expires_at=timezone.now() + timedelta(minutes=MEDIA_MINUTES),
+        good_for=MEDIA_MINUTES * 60,
     )
 
 

@@ -248,7 +248,7 @@ def test_each_address_given_leaves_a_row(asked: Interview, alan: User, browser: 
 
     assert [access.user for access in MediaAccess.objects.all()] == [alan, alan]
     assert f"media/{answer.chosen_take_id}/0/video.mp4" in renewed["video"]
-    assert sorted(renewed) == ["expires_at", "peaks", "poster", "type", "video"]
+    assert sorted(renewed) == ["good_for", "peaks", "poster", "type", "video"]
 
 
 def test_the_page_opens_at_what_is_left_to_score(

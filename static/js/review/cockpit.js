@@ -34,8 +34,8 @@ function connectTheatre(theatre) {
   const stage = theatre?.querySelector("[data-media]");
   if (!stage || stage.dataset.connected) return;
   stage.dataset.connected = "yes";
-  const { media, expires, peaks, seconds, speech } = stage.dataset;
-  player = new Player(theatre, { mediaUrl: media, expiresAt: expires, seconds: Number(seconds), speech: JSON.parse(speech) });
+  const { media, goodFor, peaks, seconds, speech } = stage.dataset;
+  player = new Player(theatre, { mediaUrl: media, goodFor: Number(goodFor), seconds: Number(seconds), speech: JSON.parse(speech) });
   const scrub = theatre.querySelector("[data-scrub]");
   connectWaveform(scrub, player, { peaks, strings });
   player.onTime((_now, whole) => markNotes(scrub, desk?.notes?.moments ?? readMoments(), whole));

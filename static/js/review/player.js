@@ -12,14 +12,14 @@ const RUN_UP = 0.25; // seconds left before speech begins again
 export class Player {
   /**
    * @param {HTMLElement} theatre
-   * @param {{mediaUrl: string, expiresAt: string, speech: number[][], seconds: number}} config
+   * @param {{mediaUrl: string, goodFor: number, speech: number[][], seconds: number}} config
    */
   constructor(theatre, config) {
     this.theatre = theatre;
     this.config = config;
     this.video = theatre.querySelector("[data-video]");
     this.transport = theatre.querySelector("[data-transport]");
-    this.expiresAt = Date.parse(config.expiresAt);
+    this.#isGoodFor(config.goodFor);
     this.listeners = [];
     this.tried = false;
     this.video.removeAttribute("controls");
@@ -28,7 +28,6 @@ export class Player {
     this.#connectVideo();
     this.#offerSpeeds();
     this.#offerSkipping();
-    this.#planRenewal();
     document.addEventListener("visibilitychange", () => this.#renewIfSeen());
     this.#showState();
     this.#tell();
@@ -89,8 +88,7 @@ export class Player {
     } catch {
       return this.#showTrouble(true);
     }
-    this.expiresAt = Date.parse(fresh.expires_at);
-    this.#planRenewal();
+    this.#isGoodFor(fresh.good_for);
     this.#showTrouble(false);
     this.video.src = fresh.video;
     const goOn = () => {
@@ -154,10 +152,11 @@ export class Player {
     if (!isSpoken && next && next[0] - this.now > LONGEST_PAUSE) this.seek(next[0] - RUN_UP);
   }
 
-  #planRenewal() {
+  /** Counted from now on our own clock, whatever it says: the server's may say something else. */
+  #isGoodFor(seconds) {
+    this.expiresAt = Date.now() + seconds * 1000;
     clearTimeout(this.renewal);
-    const wait = Math.max(1000, this.expiresAt - Date.now() - RENEW_BEFORE_MS);
-    this.renewal = setTimeout(() => this.#renewIfSeen(), wait);
+    this.renewal = setTimeout(() => this.#renewIfSeen(), seconds * 1000 - RENEW_BEFORE_MS);
   }
 
   /** A tab nobody looks at asks for nothing: every address given is written down as seen. */
