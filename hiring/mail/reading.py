@@ -40,13 +40,18 @@ def body_without_link(html: str) -> str:
 
 
 def staff_text(message: Message) -> str:
-    """The words of a mail to a colleague. Their link to a new password is in it only where nothing but the screen can
-    pass it on, for as long as it was promised to work and until they have signed in."""
+    """The words of a mail to a colleague, with their link where ``staff_link`` may show it."""
+    return message.text.replace(Message.LINK, staff_link(message) or _("(their own link)"))
+
+
+def staff_link(message: Message) -> str:
+    """The link by which a colleague sets a password; empty unless nothing but the screen can pass it on, and it still
+    works: for as long as was promised, and until they have signed in."""
     person, until = message.person, message.created_at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    is_used = person is not None and person.last_login is not None and person.last_login > message.created_at
-    if message.state == Message.State.ON_SCREEN and not is_used and timezone.now() < until:
-        return text_with_link(message)
-    return message.text.replace(Message.LINK, _("(their own link)"))
+    if person is None or message.state != Message.State.ON_SCREEN or timezone.now() >= until:
+        return ""
+    is_used = person.last_login is not None and person.last_login > message.created_at
+    return "" if is_used else _secret_url(message)
 
 
 def link_url(link: UUID) -> str:

@@ -1,4 +1,4 @@
-/** A button with `data-copies="ID"` copies that field; it stays hidden where the clipboard cannot be written. */
+/** A button with `data-copies="ID"` copies that field, or the words in that element; it stays hidden where the clipboard cannot be written. */
 
 /** @param {ParentNode} root */
 export function connectCopies(root) {
@@ -13,8 +13,8 @@ export function connectCopies(root) {
 async function copy(button) {
   const field = document.getElementById(button.dataset.copies);
   const label = button.textContent;
-  field.select();
-  await navigator.clipboard.writeText(field.value);
+  field.select?.();
+  await navigator.clipboard.writeText(field.value ?? field.innerText);
   button.setAttribute("aria-live", "polite");
   button.textContent = button.dataset.copied;
   setTimeout(() => { button.textContent = label; }, 2000);

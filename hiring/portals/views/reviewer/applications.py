@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +32,7 @@ def application(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 def invitation(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     found = _managed(request, pk)
     interviewing.invite(found, by=request.user)
-    messages.success(request, _("%(name)s is invited.") % {"name": found.candidate.name})
+    _tell(request, _("%(name)s is invited.") % {"name": found.candidate.name})
     return redirect("reviewer:application", pk=pk)
 
 
@@ -40,7 +41,7 @@ def invitation(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 def resending(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     interview = operations.standing_interview(_managed(request, pk))
     interviewing.resend_invitation(interview, by=request.user)
-    messages.success(request, _("The invitation goes out again, with the same link."))
+    _tell(request, _("The invitation goes out again, with the same link."))
     return redirect("reviewer:application", pk=pk)
 
 
@@ -49,7 +50,7 @@ def resending(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 def reminder(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     found = _managed(request, pk)
     waiting.remind(operations.standing_interview(found), by=request.user)
-    messages.success(request, _("A reminder goes to %(name)s.") % {"name": found.candidate})
+    _tell(request, _("A reminder goes to %(name)s.") % {"name": found.candidate})
     return redirect("reviewer:application", pk=pk)
 
 
@@ -60,7 +61,7 @@ def extension(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     form = ExtensionForm(request.POST)
     if form.is_valid():
         waiting.extend(operations.standing_interview(found), until=form.cleaned_data["until"], by=request.user)
-        messages.success(request, _("%(name)s has more time, and a mail says so.") % {"name": found.candidate})
+        _tell(request, _("%(name)s has more time, and a mail says so.") % {"name": found.candidate})
     else:
         messages.error(request, _("Choose the last day, like 2026-12-24."))
     return redirect("reviewer:application", pk=pk)
@@ -71,7 +72,7 @@ def extension(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 def link(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     interview = operations.standing_interview(_managed(request, pk))
     waiting.renew_link(interview, by=request.user)
-    messages.success(request, _("A new link goes out. The old one no longer opens anything."))
+    _tell(request, _("A new link goes out. The old one no longer opens anything."))
     return redirect("reviewer:application", pk=pk)
 
 
@@ -107,6 +108,13 @@ def release(request: ReviewerRequest, pk: UUID, user: UUID) -> HttpResponse:
         reviewing.release(interview, seat.reviewer, by=request.user)
         messages.success(request, _("%(name)s is no longer asked to score it.") % {"name": seat.reviewer})
     return redirect("reviewer:application", pk=pk)
+
+
+def _tell(request: ReviewerRequest, sentence: str) -> None:
+    """Say what happened, and where no mail can leave, who has to pass it on."""
+    messages.success(request, sentence)
+    if not settings.EMAIL_URL:
+        messages.warning(request, _("There is no mail server yet: open the message below and pass it on yourself."))
 
 
 def _managed(request: ReviewerRequest, pk: UUID) -> Application:

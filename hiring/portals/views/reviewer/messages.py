@@ -24,7 +24,7 @@ def message(request: ReviewerRequest, pk: UUID) -> HttpResponse:
         "message": found,
         "application": application,
         "text": told.shown(found, request.user),
-        "link_url": reading.link_url(found.link) if found.link and may_manage else "",
+        "link_url": reading.link_url(found.link) if found.link and may_manage else reading.staff_link(found),
         "may_manage": may_manage,
     }
     return render(request, "reviewer/messages/message.html", context)
