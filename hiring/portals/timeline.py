@@ -1,7 +1,7 @@
 """What happened to an application, in human words. What belongs together is one line; the events stay as they are."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,6 +15,7 @@ from hiring.accounts.models import User
 from hiring.pipeline import events
 from hiring.pipeline.models import Application, Event
 from hiring.portals import queries
+from interviews.models import Take
 
 ARRIVED, WATCHABLE = "answer_received", "answer_playable"
 
@@ -35,18 +36,28 @@ def timeline(application: Application, *, hide_cards_from: User | None) -> list[
         history = [
             event for event in history if event.verb != "scorecard_submitted" or event.actor_id == hide_cards_from.pk
         ]
+    takes = Take.objects.filter(answer__interview__application=application).values_list("pk", "answer_id")
+    answer_of = {str(take): answer for take, answer in takes}
     names = queries.people([*(event.actor_id for event in history), *_mentioned(history)])
     moments: list[Moment] = []
     for is_recording, events_in_a_row in groupby(history, key=lambda event: event.verb in {ARRIVED, WATCHABLE}):
         run = list(events_in_a_row)
-        moments += _answers(run, application) if is_recording else [_moment(each, application, names) for each in run]
+        moments += (
+            _answers(run, application, answer_of)
+            if is_recording
+            else [_moment(each, application, names) for each in run]
+        )
     return moments
 
 
-def _answers(run: list[Event], application: Application) -> list[Moment]:
-    """One line for recordings that came in and were prepared one after another, two while some are being prepared."""
+def _answers(run: list[Event], application: Application, answer_of: Mapping[str, UUID]) -> list[Moment]:
+    """One line for answers that came in and were prepared one after another, two while some are being prepared.
+
+    How often somebody tried an answer is theirs to know: it counts once.
+    """
     latest = {event.verb: event.at for event in reversed(run)}
-    count = Counter(event.verb for event in run)
+    answers = {(event.verb, answer_of.get(str(event.details.get("take")), event.pk)) for event in run}
+    count = Counter(verb for verb, _answer in answers)
     candidate, arrived, watchable = application.candidate.name, count[ARRIVED], count[WATCHABLE]
     if arrived == watchable:
         text = ngettext("An answer arrived and can be watched", "%(n)s answers arrived and can be watched", arrived) % {

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hiring.accounts.models import User
+from hiring.lib.actors import SYSTEM
 from hiring.mail import reading
 from hiring.mail.models import Message
-from hiring.pipeline import links
+from hiring.pipeline import events, links
 from hiring.pipeline.models import Application
 from hiring.portals.timeline import timeline
 from hiring.rubrics.models import QuestionSetVersion
@@ -292,3 +293,24 @@ def test_a_link_is_never_stored_in_a_message(application: Application, invited: 
 
     assert links.secret_of(invited.link) not in message.text + message.html
     assert links.secret_of(invited.link) in reading.text_with_link(message)
+
+
+def test_how_often_somebody_tried_an_answer_is_not_told(
+    application: Application, version: QuestionSetVersion, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    interview = factories.interview(application, version)
+    for answer in interview.answers.all():
+        for chosen in (False, False, True):
+            take = factories.playable(answer, chosen=chosen)
+            for verb in ("answer_received", "answer_playable"):
+                events.record(application, verb, by=SYSTEM, take=str(take.pk))
+
+    assert "2 answers arrived and can be watched" in words(signed_in(grace).get(url("application", application)))
+
+
+def test_without_a_mail_server_the_sender_is_told_to_pass_it_on(
+    application: Application, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    page = words(signed_in(grace).post(url("application-invitation", application), follow=True))
+
+    assert "open the message below and pass it on yourself" in page
