@@ -124,6 +124,7 @@ def renew_link(interview: Interview, *, by: Actor) -> Message:
     if asked_by_candidate and links.is_open(current.link) and now - current.link.created_at < BETWEEN_NEW_LINKS:
         return letters.new_link(current, current.link, by=by)
     interview.link = _replace_link(current, by=by)
+    events.record(current.application, "link_renewed", by=by, interview=str(current.pk))
     return letters.new_link(current, current.link, by=by)
 
 

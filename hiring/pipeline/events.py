@@ -13,6 +13,7 @@ VERBS = {
     "deadline_extended": _("Given more time"),
     "message_resent": _("Message sent again"),
     "link_revoked": _("Link revoked"),
+    "link_renewed": _("New link sent"),
     "link_entered": _("Opened the invitation"),
     "device_signed_out": _("Signed out a device"),
     "consent_given": _("Agreed to be recorded"),

@@ -221,7 +221,7 @@ def test_a_new_link_ends_the_old_one_and_calls_its_mail_off(
     assert links.device_of(device.secret) is None
     assert message.link == interview.link_id != old.pk
     assert list(Message.objects.filter(link=old.pk).values_list("state", flat=True)) == ["failed"]
-    assert verbs(application) == ["interview_invited", "link_entered", "link_revoked"]
+    assert verbs(application) == ["interview_invited", "link_entered", "link_revoked", "link_renewed"]
 
 
 def test_a_candidate_who_asks_twice_gets_one_new_link(application: Application, grace: User) -> None:
