@@ -102,6 +102,9 @@ class CandidateForm(forms.Form):
     invite = forms.BooleanField(label=_("Invite to the one-way interview right away"), required=False, initial=True)
 
 
+_said_twice = _("Line %(number)s: %(email)s stands in the list already, with another name. The first was taken.")
+
+
 class CandidateListForm(forms.Form):
     """Many at once: a line each, as spreadsheets and mail programs paste them."""
 
@@ -121,11 +124,13 @@ class CandidateListForm(forms.Form):
                 params={"count": len(lines), "most": MOST_LINES},
             )
         people: dict[str, tuple[str, str]] = {}
+        self.doubles: list[str] = []
         errors = []
         for number, line in enumerate(lines, start=1):
             try:
                 name, email = _person(line)
-                people.setdefault(email.lower(), (name, email))
+                if people.setdefault(email.lower(), (name, email)) != (name, email):
+                    self.doubles.append(_said_twice % {"number": number, "email": email})
             except ValidationError:
                 shown = line.strip()[:60]
                 errors.append(

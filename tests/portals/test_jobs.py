@@ -284,6 +284,20 @@ def test_a_line_nobody_can_read_stops_the_list_and_is_named(
     assert not Application.objects.filter(job=job).exists()
 
 
+def test_an_address_under_two_names_is_taken_once_and_told(
+    job: Job, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    page = signed_in(grace).post(
+        reverse("reviewer:job-candidates", args=[job.pk]),
+        {"people": "Omar Diaz, omar@example.test\nOmar Twice, OMAR@example.test\nOmar Diaz, omar@example.test"},
+        follow=True,
+    )
+
+    assert [application.candidate.name for application in job.applications.all()] == ["Omar Diaz"]
+    assert "Line 2: OMAR@example.test stands in the list already, with another name." in page.content.decode()
+    assert "Line 3" not in page.content.decode()
+
+
 def test_of_a_list_those_already_here_are_told_apart(
     job: Job, grace: User, application: Application, signed_in: Callable[[User], Client]
 ) -> None:

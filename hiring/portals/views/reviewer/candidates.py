@@ -32,7 +32,9 @@ def candidates(request: ReviewerRequest, pk: UUID) -> HttpResponse:
             return redirect("reviewer:application", pk=added.pk)
     if many_form.is_valid():
         people, invite = many_form.cleaned_data["people"], many_form.cleaned_data["invite_all"]
-        tell(request, operations.add_many(job, people, invite=invite, by=request.user), invited=invite)
+        tally = operations.add_many(job, people, invite=invite, by=request.user)
+        tally.refused[:0] = many_form.doubles
+        tell(request, tally, invited=invite)
         return redirect("reviewer:job", pk=pk)
     context = {"job": job, "one_form": one_form, "many_form": many_form, "asks": setup.settings_of(job)}
     return render(request, "reviewer/jobs/candidates.html", context)
