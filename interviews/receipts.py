@@ -91,7 +91,7 @@ def length_of(take: Take) -> float:
 
 def clock(seconds: float) -> str:
     """``2:05``."""
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(int(seconds), 60)  # as the recorder counts: whole seconds that have passed
     return f"{minutes}:{rest:02d}"
 
 

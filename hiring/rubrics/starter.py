@@ -12,7 +12,7 @@ from hiring.rubrics import questions, sets
 from hiring.rubrics.models import Competency, QuestionSet
 
 INTRO = (
-    "Thank you for taking the time. We ask everybody the same four questions and people, not software, watch the"
+    "Thank you for taking the time. We ask everybody the same questions, and people, not software, watch the"
     " answers. Real situations help us most; they need not have ended well. Nobody expects a polished performance."
 )
 

@@ -68,6 +68,7 @@ def test_an_admin_with_a_draft(
 
     assert troubles == []
     assert {f"reviewer:rubrics:{name}" for name in ("sets", "set", "bank", "competencies", "question")} <= routes
+    assert {f"reviewer:{name}" for name in ("company", "letters", "letter", "people")} <= routes
 
 
 def test_a_candidate_who_handed_in(

@@ -190,7 +190,7 @@ def test_links_that_open_nothing(
     found += read("We don’t know this link")
     links.revoke(interview.link, by=SYSTEM)
     page.goto(base + reverse("candidate:enter", args=[secret]))
-    found += read("This link was replaced")
+    found += read("This link has been ended")
     page.click(SEND)
 
     assert read(heading) + found == []

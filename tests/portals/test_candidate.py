@@ -117,7 +117,7 @@ def test_a_revoked_link_opens_nothing_and_says_so(interview: Interview, joan: Cl
     links.revoke(interview.link, by=grace)
 
     for answer in (joan.get(address(interview)), joan.post(address(interview))):
-        assert (answer.status_code, "This link was replaced" in answer.content.decode()) == (404, True)
+        assert (answer.status_code, "This link has been ended" in answer.content.decode()) == (404, True)
     assert joan.get("/c/").status_code == 401
     assert CandidateDevice.objects.count() == 1
 
