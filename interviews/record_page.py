@@ -274,6 +274,7 @@ def _announcements() -> dict[str, str]:
             "Something else needed your camera, perhaps a call. Everything up to there is kept: hand it in as it is, "
             "or record again. Recording again doesn’t use up a retake."
         ),
+        "lost.left": _("Everything you said so far is kept. Leaving costs no retake."),
         "lost.recorder": _(
             "The browser stopped recording. Everything up to there is kept: hand it in as it is, or record again. "
             "Recording again doesn’t use up a retake."

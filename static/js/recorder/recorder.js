@@ -32,6 +32,10 @@ export class Recorder {
   /** @type {Session[]} of earlier questions, still being sent */
   #others = [];
   #isReached = true;
+  /** To a page that goes on sending. */
+  #isGoingOn = false;
+  /** @type {string|null} where to go once the running recording is written down */
+  #destination = null;
   #notices = new Notices();
   /** @type {WakeLockSentinel|null} */
   #wakeLock = null;
@@ -102,13 +106,20 @@ export class Recorder {
     });
     window.addEventListener("offline", () => this.#reach(false));
     document.addEventListener("visibilitychange", () => !document.hidden && kick());
-    let isGoingOn = false; // to a page that goes on sending
-    document.addEventListener("click", ({ target }) => {
-      isGoingOn = target instanceof Element && target.closest("[data-goes-on]") !== null;
-    });
+    document.addEventListener("click", (event) => this.#notePress(event));
     window.addEventListener("beforeunload", (event) => {
-      if (this.#isUnsent() && !isGoingOn) event.preventDefault();
+      if (this.#isUnsent() && !this.#isGoingOn) event.preventDefault();
     });
+  }
+
+  /** Some links lead to pages that go on sending. Out of a running recording they wait until it is written down. @param {MouseEvent} event */
+  #notePress(event) {
+    const link = event.target instanceof Element ? event.target.closest("a[data-goes-on]") : null;
+    this.#isGoingOn = link !== null && this.#store.isDurable;
+    if (!this.#isGoingOn || !this.#isRunning) return;
+    event.preventDefault();
+    this.#destination = /** @type {HTMLAnchorElement} */ (link).href;
+    this.#dispatch("lost", { code: "left" });
   }
 
   #sessions() {
@@ -116,10 +127,13 @@ export class Recorder {
     return new Set(sessions.filter((session) => session !== null));
   }
 
+  get #isRunning() {
+    return ["recording", "grace", "stopping"].includes(this.#machine.state);
+  }
+
   #isUnsent() {
     if (this.#isLocal) return false;
-    const isRunning = ["recording", "grace", "stopping"].includes(this.#machine.state);
-    return isRunning || [...this.#sessions()].some((session) => session.isUnsent && session.hasBytes);
+    return this.#isRunning || [...this.#sessions()].some((session) => session.isUnsent && session.hasBytes);
   }
 
   /** @param {import("./machine.js").EventName} type @param {import("./machine.js").Problem} [problem] */
@@ -167,7 +181,7 @@ export class Recorder {
       startCapture: () => this.#startCapture(),
       stopCapture: () => this.#session?.stop(),
       finishTake: () => this.#finishTake(),
-      dropTake: () => void this.#session?.drop(),
+      dropTake: () => void this.#dropTake(),
       sendRest: () => this.#sendRest(),
       keepTake: () => void this.#keepTake(),
     };
@@ -251,6 +265,20 @@ export class Recorder {
     this.#takes.add(this.#session);
     if (this.#senses) this.#warn(this.#senses.end()); // from here on it is the take that is silent
     void this.#wakeLock?.release();
+    if (this.#destination) void this.#store.saveRecording(this.#session.recording).then(() => this.#leave());
+  }
+
+  async #dropTake() {
+    await this.#session?.drop();
+    this.#leave();
+  }
+
+  /** To where somebody wanted in the middle of a recording that is over now. */
+  #leave() {
+    if (!this.#destination) return;
+    this.#isGoingOn = this.#store.isDurable;
+    window.location.assign(this.#destination);
+    this.#destination = null;
   }
 
   #sendRest() {

@@ -100,7 +100,7 @@ export class Store {
 
   /** Whether a reload would find what was recorded. */
   get isDurable() {
-    return this.#database !== null;
+    return this.#database !== null && TABLES.every((table) => this.#memory[table].size === 0);
   }
 
   /** @param {Recording} recording */

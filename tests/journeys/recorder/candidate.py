@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hiring.lib import storage
@@ -59,6 +59,21 @@ def speak(page: Page, milliseconds: int = SPEAKING) -> None:
     page.wait_for_timeout(milliseconds)
 
 
+def questions(page: Page, *, answer: bool = True) -> list[str]:
+    """The kinds of questions the browser asks from here on; each is answered with ``answer``."""
+    asked: list[str] = []
+
+    def reply(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        if answer:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.on("dialog", reply)
+    return asked
+
+
 def finish_offline_and_leave(page: Page, url: str) -> None:
     """Record four seconds, the second half without a connection, and close the page before any of it could follow."""
     begin(page, url)
@@ -67,6 +82,7 @@ def finish_offline_and_leave(page: Page, url: str) -> None:
     speak(page, 2500)
     press(page, "finish")
     state(page, "watching")
+    written_down(page)
     page.close(run_before_unload=False)
     page.context.set_offline(False)
 
@@ -88,20 +104,34 @@ def until_longer(page: Page, seconds: float) -> None:
 
 def local_rows(page: Page) -> int:
     """How many rows the browser still keeps of anything recorded."""
-    return int(
-        page.evaluate(
-            """() => new Promise((resolve) => {
-              const opened = indexedDB.open("callback-recorder");
-              opened.onsuccess = () => {
-                const tables = [...opened.result.objectStoreNames];
-                const read = opened.result.transaction(tables);
-                Promise.all(tables.map((table) => new Promise((counted) => {
-                  read.objectStore(table).count().onsuccess = (event) => counted(event.target.result);
-                }))).then((counts) => resolve(counts.reduce((sum, count) => sum + count, 0)));
-              };
-            })"""
-        )
+    return sum(len(rows) for rows in _kept(page).values())
+
+
+def written_down(page: Page) -> None:
+    """Wait until the end of a recording is on the disk: the page shows it a moment earlier."""
+    for _ in range(100):
+        if any(recording["finished"] for recording in _kept(page)["recordings"]):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the end of the recording was not written down")
+
+
+def _kept(page: Page) -> dict[str, list[dict[str, object]]]:
+    """What the browser still keeps of anything recorded: the rows by table, without their bytes."""
+    rows = page.evaluate(
+        """() => new Promise((resolve) => {
+          const opened = indexedDB.open("callback-recorder");
+          opened.onsuccess = () => {
+            const tables = [...opened.result.objectStoreNames];
+            const read = opened.result.transaction(tables);
+            Promise.all(tables.map((table) => new Promise((done) => {
+              read.objectStore(table).getAll().onsuccess = (event) =>
+                done([table, event.target.result.map((row) => ({ ...row, bytes: null }))]);
+            }))).then((all) => resolve(Object.fromEntries(all)));
+          };
+        })"""
     )
+    return dict(rows)
 
 
 def processed(answer: Answer) -> Take:

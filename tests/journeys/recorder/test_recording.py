@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from interviews import assembly
 from interviews.models import Answer, Take
 from tests.journeys import axe
 from tests.journeys.recorder import candidate
@@ -189,13 +190,7 @@ def test_of_two_tabs_only_the_first_records(
 def test_leaving_is_guarded_only_while_something_is_unsent(
     page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
-    asked: list[str] = []
-
-    def leave(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", leave)
+    asked = candidate.questions(page)
     candidate.begin(page, url_of(answers[0]))
     candidate.speak(page, 2000)
     candidate.press(page, "finish")
@@ -211,6 +206,42 @@ def test_leaving_is_guarded_only_while_something_is_unsent(
     candidate.speak(page, 1000)
     page.reload()
 
+    assert asked == ["beforeunload"]
+
+
+def test_saving_and_leaving_in_the_middle_asks_nothing_and_costs_no_retake(
+    page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
+) -> None:
+    asked = candidate.questions(page)
+    candidate.begin(page, url_of(answers[0]))
+    candidate.speak(page, 2500)
+
+    page.get_by_role("link", name="Save and leave").click()
+    page.wait_for_url("**/review/")
+    expect(page.get_by_role("button", name="Use take 1")).to_be_visible(timeout=20_000)
+    page.wait_for_load_state("networkidle")  # it loads afresh when all is there
+
+    take = answers[0].takes.get()
+    assert (asked, take.interrupted) == ([], True)
+    assert candidate.local_rows(page) == 0
+    assembly.process(take.pk)
+    page.get_by_role("link", name="Open question 1").click()
+    candidate.state(page, "watching")
+    candidate.until_longer(page, 1.5)
+
+
+def test_without_a_disk_leaving_in_the_middle_is_asked_about(
+    page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
+) -> None:
+    asked = candidate.questions(page, answer=False)
+    page.add_init_script("indexedDB.open = () => { throw new DOMException('blocked', 'SecurityError'); }")
+    page.goto(url_of(answers[0]))
+    candidate.start(page)
+    candidate.speak(page, 1500)
+
+    page.get_by_role("link", name="Save and leave").click()
+
+    candidate.state(page, "recording")
     assert asked == ["beforeunload"]
 
 

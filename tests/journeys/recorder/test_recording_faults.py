@@ -9,7 +9,7 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Dialog, Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hiring.lib import storage
@@ -166,13 +166,7 @@ def test_a_closed_interview_says_so_instead_of_recording(
 def test_one_may_go_on_while_the_answer_is_still_being_sent(
     page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
-    asked: list[str] = []
-
-    def leave(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", leave)
+    asked = candidate.questions(page)
     stuck = f"{settings.S3_PUBLIC_URL}/**"
     page.route(stuck, lambda _: None)  # never answered: a very slow way up
     candidate.begin(page, url_of(answers[1]))
