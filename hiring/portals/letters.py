@@ -1,5 +1,6 @@
 """Every kind of message the product sends, and the words of those to colleagues."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from interviews import words
 from interviews.models import Interview
 
 OWN_LINK = _("Their own link to set a password")
+HEADING = re.compile(r"(?<=<)(/?)h([12])(?=[ >])")
 
 STAFF_WELCOME = Letter(
     kind="staff_welcome",
@@ -98,9 +100,14 @@ def read(letter: Letter, wording: Wording, interview: Interview | None, *, by: U
 
 
 def shown(filled: Filled, *, to: str) -> Reading:
-    """``filled`` for a page of staff: ``to``'s own link is said, and leads nowhere."""
-    body = mark_safe(reading.body_without_link(filled.body))  # noqa: S308 (drawn and cleaned by hiring.lib.prose)
+    """``filled`` for a page of staff: ``to``'s own link is said, and leads nowhere; its title is not the page's."""
+    body = mark_safe(HEADING.sub(_below, reading.body_without_link(filled.body)))  # noqa: S308 (cleaned by hiring.lib.prose)
     return Reading(to, filled.subject, body, filled.small)
+
+
+def _below(tag: re.Match[str]) -> str:
+    """A heading of a letter below the page's own and its section's."""
+    return f"{tag[1]}h{int(tag[2]) + 2}"
 
 
 def send_test(letter: Letter, wording: Wording, interview: Interview | None, *, by: User) -> Message:

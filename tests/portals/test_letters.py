@@ -90,6 +90,7 @@ def test_every_kind_can_be_read_before_it_happens(admin: Client, interview: Inte
     assert "Northwind" in reading or kind in {"new_submission", "staff_password"}
     assert "{" not in reading
     assert Message.LINK not in reading
+    assert (page.count("<h1"), "<h3" in reading) == (1, True)
 
 
 def test_a_test_goes_to_whoever_asks_and_opens_nothing(
