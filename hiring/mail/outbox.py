@@ -131,7 +131,7 @@ def resend(message: Message) -> Message:
 def send_test(
     letter: Letter, *, read_as: Recipient, to: User, values: Mapping[str, Value], wording: Wording
 ) -> Message:
-    """Send ``to`` what ``read_as`` would get, marked as a test. Its link leads to our front page, not to anybody's.
+    """Send ``to`` what ``read_as`` would get, marked as a test. A candidate's own link leads to our front page.
 
     Raises ``NoMailServer`` where nothing can be sent.
     """
