@@ -44,9 +44,8 @@ def test_two_answers_the_second_with_a_reload_in_the_middle(
         (Take.State.PLAYABLE, False, 1),
         (Take.State.PLAYABLE, True, 1),
     ]
-    assert first.seconds
     assert second.seconds
-    assert first.seconds == pytest.approx(first.claimed_seconds, abs=0.5)
+    candidate.claim_holds(first)
     assert second.seconds >= candidate.SPEAKING / 1000 - 1.0
     expect(page.get_by_text("Ready").first).to_be_visible()
 
@@ -115,7 +114,7 @@ def test_offline_in_the_middle_loses_nothing(
     expect(page.get_by_text("You’re offline. Keep going.")).to_be_hidden()
     take = candidate.processed(answers[0])
     assert take.seconds
-    assert take.seconds == pytest.approx(take.claimed_seconds, abs=0.5)
+    candidate.claim_holds(take)
     assert take.seconds > 5.5
 
 
@@ -133,8 +132,7 @@ def test_offline_until_the_page_is_opened_again(
 
     take = candidate.processed(answers[0])
     assert (take.interrupted, candidate.local_rows(again)) == (False, 0)
-    assert take.seconds
-    assert take.seconds == pytest.approx(take.claimed_seconds, abs=0.5)
+    candidate.claim_holds(take)
 
 
 def test_opening_the_link_again_sends_what_was_left_on_the_device(
