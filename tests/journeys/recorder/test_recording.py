@@ -228,6 +228,16 @@ def test_saving_and_leaving_in_the_middle_asks_nothing_and_costs_no_retake(
     candidate.until_longer(page, 1.5)
 
 
+def test_leaving_at_once_leaves_too(page: Page, url_of: Callable[[Answer], str], answers: list[Answer]) -> None:
+    asked = candidate.questions(page)
+    candidate.begin(page, url_of(answers[0]))
+
+    page.get_by_role("link", name="Save and leave").click()
+
+    page.wait_for_url("**/review/")
+    assert asked == []
+
+
 def test_without_a_disk_leaving_in_the_middle_is_asked_about(
     page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
