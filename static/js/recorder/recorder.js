@@ -116,7 +116,8 @@ export class Recorder {
   #notePress(event) {
     const link = event.target instanceof Element ? event.target.closest("a[data-goes-on]") : null;
     this.#isGoingOn = link !== null && this.#store.isDurable;
-    if (!this.#isGoingOn || !this.#isRunning) return;
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // a tab or window of its own: this page stays
+    if (!this.#isGoingOn || !this.#isRunning || isElsewhere) return;
     event.preventDefault();
     this.#destination = /** @type {HTMLAnchorElement} */ (link).href;
     this.#dispatch("lost", { code: "left" });

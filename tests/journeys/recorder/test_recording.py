@@ -238,6 +238,18 @@ def test_leaving_at_once_leaves_too(page: Page, url_of: Callable[[Answer], str],
     assert asked == []
 
 
+def test_a_look_at_the_answers_in_another_tab_does_not_end_the_recording(
+    page: Page, context: BrowserContext, url_of: Callable[[Answer], str], answers: list[Answer]
+) -> None:
+    candidate.begin(page, url_of(answers[0]))
+
+    with context.expect_page() as other:
+        page.get_by_role("link", name="Save and leave").click(modifiers=["Control"])
+
+    expect(other.value.get_by_text("0 of 2 answers are ready.")).to_be_visible()
+    candidate.state(page, "recording")
+
+
 def test_without_a_disk_leaving_in_the_middle_is_asked_about(
     page: Page, url_of: Callable[[Answer], str], answers: list[Answer]
 ) -> None:
