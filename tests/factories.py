@@ -87,10 +87,17 @@ def published(name: str, *questions: tuple[str, ...], by: User) -> QuestionSetVe
     return version
 
 
-def application(to: Job, name: str, **candidate: object) -> Application:
+def candidate(name: str, **fields: object) -> Candidate:
+    """The person of that name, always the same one."""
     email = f"{name.lower().replace(' ', '.')}@example.test"
-    person, _ = Candidate.objects.get_or_create(email=email, defaults={"name": name, **candidate})
-    return Application.objects.create(candidate=person, job=to, stage=to.stages.get())
+    return Candidate.objects.get_or_create(email=email, defaults={"name": name, **fields})[0]
+
+
+def application(to: Job, name: str, **fields: object) -> Application:
+    """An application of ``name``, in the first stage; ``fields`` are the candidate's."""
+    return Application.objects.create(
+        candidate=candidate(name, **fields), job=to, stage=to.stages.order_by("position")[0]
+    )
 
 
 def interview(of: Application, version: QuestionSetVersion, *, consented: bool = False) -> Interview:
