@@ -7,6 +7,10 @@ from hiring.pipeline.models import Application, Event
 
 VERBS = {
     "application_added": _("Added to the pipeline"),
+    "document_received": _("Sent a document"),
+    "document_failed": _("A document could not be shown"),
+    "application_held": _("Put on hold"),
+    "application_resumed": _("Taken off hold"),
     "interview_invited": _("Invited to the one-way interview"),
     "invitation_resent": _("Invitation sent again"),
     "candidate_reminded": _("Reminded"),
