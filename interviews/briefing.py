@@ -16,10 +16,10 @@ from django.utils.translation import ngettext
 from hiring.accounts.models import User
 from hiring.lib import moments
 from hiring.pipeline import promises
-from hiring.pipeline.models import OVERSEEING, JobMember, Role
+from hiring.pipeline.models import OVERSEEING, JobMember, JobStage, Role
 from hiring.rubrics import estimates
-from hiring.rubrics.models import Question
-from interviews.models import Interview
+from hiring.rubrics.models import Question, QuestionSetVersion
+from interviews.models import Interview, InterviewSettings
 
 MEGABYTES_A_MINUTE = 12  # 1.5 Mbit/s of video and 64 kbit/s of sound
 
@@ -149,6 +149,27 @@ def of(interview: Interview, *, company: str) -> Briefing:
         deadline_at=interview.deadline_at,
         company=company,
     )
+
+
+def promise(stage: JobStage) -> str:
+    """What a job's page says of its one-way stage: how much is asked, and how long it takes."""
+    version = (
+        QuestionSetVersion.objects.filter(
+            question_set__in=InterviewSettings.objects.filter(stage=stage).values("question_set"),
+            published_at__isnull=False,
+        )
+        .prefetch_related("questions")
+        .order_by("-number")
+        .first()
+    )
+    if version is None:
+        return _("You record answers to a few questions, whenever it suits you. People watch them.")
+    questions = tuple(version.questions.all())
+    return ngettext(
+        "%(number)d question, answered on video whenever it suits you: about %(minutes)d minutes. People watch.",
+        "%(number)d questions, answered on video whenever it suits you: about %(minutes)d minutes. People watch.",
+        len(questions),
+    ) % {"number": len(questions), "minutes": estimates.estimate(questions).candidate}
 
 
 def length(seconds: int) -> str:

@@ -17,15 +17,16 @@ from hiring.mail import outbox
 from hiring.mail.letters import Block, Filled, Letter, Value
 from hiring.mail.models import Message
 from hiring.pipeline import promises
-from hiring.pipeline.models import CandidateLink, Role
+from hiring.pipeline.models import Application, CandidateLink, Role
 from interviews import briefing, deadlines, progress, receipts, words
 from interviews.models import Interview
 from interviews.receipts import Receipt
 
 
-def invitation(interview: Interview, *, by: Actor, number: int = 1) -> Message:
-    """Ask the candidate in. ``number`` counts the times they were."""
-    return _post(words.INVITATION, interview, _invited(interview, by), f"{interview.pk}:{number}", by=by)
+def invitation(interview: Interview, *, by: Actor, number: int = 1, note: str = "") -> Message:
+    """Ask the candidate in, with ``note`` as a personal word. ``number`` counts the times they were."""
+    values = _invited(interview, by) | {"note": note}
+    return _post(words.INVITATION, interview, values, f"{interview.pk}:{number}", by=by)
 
 
 def invitation_words(interview: Interview, *, by: Actor) -> Filled:
@@ -71,8 +72,11 @@ def new_submission(interview: Interview, *, decision_due: datetime) -> list[Mess
     ]
 
 
-def sample(letter: Letter, interview: Interview, *, by: User) -> Mapping[str, Value]:
-    """What ``letter`` about ``interview`` would say now; of what has not happened yet, an example."""
+def sample(letter: Letter, application: Application, by: User) -> Mapping[str, Value]:
+    """What ``letter`` about the interview of ``application`` would say now; of what has not happened, an example."""
+    interview = application.interviews.select_related("application__candidate", "application__job", "link").latest(
+        "invited_at"
+    )
     decision_due = promises.decision_due(interview.application.job, timezone.now())
     if letter is words.INVITATION:
         return _invited(interview, by)
@@ -123,6 +127,7 @@ def _from(interview: Interview, by: Actor) -> dict[str, Value]:
 def _invited(interview: Interview, by: Actor) -> dict[str, Value]:
     facts = briefing.of(interview, company=_company())
     return _from(interview, by) | {
+        "note": "",
         "minutes": str(facts.minutes),
         "what_to_expect": Block("emails/facts", {"briefing": facts}),
         "why": Block("candidate/interviews/why"),

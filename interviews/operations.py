@@ -11,7 +11,7 @@ from hiring.lib.errors import Refusal
 from hiring.mail import outbox
 from hiring.mail.letters import Filled
 from hiring.mail.models import Message
-from hiring.pipeline import events, links, promises
+from hiring.pipeline import events, links, promises, transitions
 from hiring.pipeline.models import Application
 from hiring.rubrics.models import Assessment, QuestionSetVersion
 from interviews import deadlines, letters, locks, notice, progress, receipts
@@ -46,17 +46,14 @@ class NotYourTake(Refusal):
 
 
 @transaction.atomic
-def invite(application: Application, *, by: Actor) -> Interview:
+def invite(application: Application, *, by: Actor, note: str = "") -> Interview:
     """Invite the candidate to answer the newest published version of what their stage asks.
 
-    That version stays theirs whatever is published later. Sends the invitation with a new link. Refuses with a
-    ``NotInvitable`` when the application is closed, invited already, or there is nothing published to ask.
+    That version stays theirs whatever is published later. Sends the invitation with a new link and ``note`` as a
+    personal word. Refuses with a ``NotInvitable`` when the application is closed, invited already, or there is nothing
+    published to ask.
     """
-    current = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("candidate", "job", "stage")
-        .get(pk=application.pk)
-    )
+    current = transitions.locked(application)
     version, days = _what_to_ask(current)
     invited_at = timezone.now()
     deadline = deadlines.of(invited_at, days, promises.zone_of(current.candidate))
@@ -70,8 +67,13 @@ def invite(application: Application, *, by: Actor) -> Interview:
     )
     Answer.objects.bulk_create(Answer(interview=interview, question=question) for question in version.questions.all())
     events.record(current, "interview_invited", by=by, interview=str(interview.pk), version=version.number)
-    letters.invitation(interview, by=by)
+    letters.invitation(interview, by=by, note=note)
     return interview
+
+
+def call_off(interview: Interview) -> None:
+    """The candidate goes on without it: no more answers are taken. One that was handed in stays."""
+    Interview.objects.filter(pk=interview.pk, status__in=locks.OPEN).update(status=Interview.Status.WITHDRAWN)
 
 
 def draft_invitation(application: Application, *, by: Actor) -> Filled:

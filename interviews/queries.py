@@ -301,7 +301,7 @@ def my_reviews(user: User) -> list[Review]:
     """The interviews ``user`` is to score: what can be scored now, due first; then what waits for the candidate; then
     the last few handed in. Three queries."""
     cards = Scorecard.objects.of(user).filter(assessment=OuterRef("assessment"))
-    promised = Obligation.objects.filter(application=OuterRef("application"), kept_at__isnull=True).order_by("due_at")
+    promised = Obligation.objects.owed().filter(application=OuterRef("application")).order_by("due_at")
     rows = (
         Interview.objects.filter(assessment__assignments__reviewer=user, assessment__assignments__released_at=None)
         .select_related("application__job", "application__candidate", "assessment")

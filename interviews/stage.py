@@ -3,16 +3,35 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from hiring.pipeline.models import Application
+from hiring.lib.actors import Actor
+from hiring.pipeline.models import Application, JobStage
 from hiring.pipeline.stages import Step
-from interviews import deadlines, notice, progress
+from hiring.pipeline.transitions import Move
+from interviews import briefing, deadlines, gate, notice, operations, progress
 from interviews.models import Interview
 
 
 class OneWayStage:
     kind = "interview"
+    name = gettext_lazy("One-way interview")
+
+    def open(self, application: Application, *, by: Actor, note: str = "") -> None:
+        """Invite: whoever was read and moved on hears of it at once. Who comes back keeps the invitation they had."""
+        if not Interview.objects.filter(application=application, stage=application.stage).exists():
+            operations.invite(application, by=by, note=note)
+
+    def close(self, application: Application, step: Move, *, by: Actor) -> None:
+        """Raises ``GateClosed`` while the answers or scorecards are missing on which moving on rests."""
+        interview = Interview.objects.filter(application=application, stage=application.stage).first()
+        if step is Move.ADVANCE:
+            gate.check(application, interview)
+        if step is Move.SKIP and interview is not None:
+            operations.call_off(interview)
+
+    def promise(self, stage: JobStage) -> str:
+        return briefing.promise(stage)
 
     def next_step(self, application: Application) -> Step | None:
         """What waits for the candidate: to begin, to go on, or nothing but our answer."""

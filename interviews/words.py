@@ -23,6 +23,7 @@ INVITATION = Letter(
         "Hello {name},\n\n"
         "thank you for your interest in “{job}” at {company}. The next step is a one-way interview: you record your "
         "answers whenever it suits you, and we watch them.\n\n"
+        "{note}\n\n"
         "[See what to expect]({link})\n\n"
         "The link is yours alone, and works on any of your devices until you are done.\n\n"
         "## What to expect\n\n"
@@ -35,6 +36,7 @@ INVITATION = Letter(
     ),
     fields={
         **ITS_FIELDS,
+        "note": _("A personal word from whoever moved them on; left out when there is none"),
         "minutes": _("About how many minutes it all takes"),
         "what_to_expect": _("The number of questions, their limits, what is needed, who watches: computed, a table"),
         "why": _("Why answers are recorded, and what happens to them"),
@@ -43,7 +45,7 @@ INVITATION = Letter(
         "link": THE_WAY_IN,
         "what_to_expect": _("it says how many questions there are, how long they take and what is needed."),
     },
-    optional=("sender",),
+    optional=("sender", "note"),
     blocks=("what_to_expect", "why"),
     preheader=_("About {minutes} minutes, whenever it suits you, until {deadline}."),
     small=_("Questions, or you would rather do this another way? Just answer this mail: {reader} reads it."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hiring.accounts.models import User
 from hiring.lib import tokens
 from hiring.pipeline import links
-from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, Role
+from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, RejectReason, Role, Stay
 from hiring.rubrics.models import (
     ANCHORED,
     Anchor,
@@ -20,6 +20,8 @@ from hiring.rubrics.models import (
     QuestionSet,
     QuestionSetVersion,
     ReviewAssignment,
+    Score,
+    Scorecard,
 )
 from interviews import notice
 from interviews.models import Answer, Consent, Interview, InterviewSettings, Take
@@ -95,9 +97,23 @@ def candidate(name: str, **fields: object) -> Candidate:
 
 def application(to: Job, name: str, **fields: object) -> Application:
     """An application of ``name``, in the first stage; ``fields`` are the candidate's."""
-    return Application.objects.create(
-        candidate=candidate(name, **fields), job=to, stage=to.stages.order_by("position")[0]
-    )
+    return placed(candidate(name, **fields), to.stages.order_by("position")[0])
+
+
+def placed(person: Candidate, stage: JobStage) -> Application:
+    """An application of ``person`` that stands in ``stage``, with its open stay."""
+    made = Application.objects.create(candidate=person, job=stage.job, stage=stage)
+    Stay.objects.create(application=made, stage=stage)
+    return made
+
+
+def stage(of: Job, kind: str, name: str = "") -> JobStage:
+    """Another stage at the end of a job's process."""
+    return JobStage.objects.create(job=of, position=of.stages.count() + 1, kind=kind, name=name or kind.title())
+
+
+def reason(name: str = "Others fit the role more closely", *, words: str = "Others were closer.") -> RejectReason:
+    return RejectReason.objects.get_or_create(name=name, defaults={"words": words})[0]
 
 
 def interview(of: Application, version: QuestionSetVersion, *, consented: bool = False) -> Interview:
@@ -155,6 +171,17 @@ def submitted(of: Application, version: QuestionSetVersion) -> Interview:
     made.status, made.started_at, made.submitted_at = Interview.Status.SUBMITTED, timezone.now(), timezone.now()
     made.receipt = tokens.short_code("receipt", made.pk.bytes)
     made.save()
+    return made
+
+
+def card(of: Interview, reviewer: User, *, value: int = 4) -> Scorecard:
+    """A card ``reviewer`` was asked for and has handed in, every score ``value``."""
+    assignment(of, reviewer)
+    made = Scorecard.objects.create(assessment=of.assessment, reviewer=reviewer, recommendation="pass")
+    pairs = QuestionCompetency.objects.filter(question__version=of.version)
+    Score.objects.bulk_create(Score(scorecard=made, pair=pair, value=value) for pair in pairs)
+    made.submitted_at = timezone.now()
+    made.save(update_fields=["submitted_at"])
     return made
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hiring.lib.actors import Actor
-from hiring.pipeline.models import Application, Event
+from hiring.pipeline.models import Application, Event, Remark
 
 VERBS = {
     "application_added": _("Added to the pipeline"),
@@ -11,6 +11,18 @@ VERBS = {
     "document_failed": _("A document could not be shown"),
     "application_held": _("Put on hold"),
     "application_resumed": _("Taken off hold"),
+    "application_received": _("Applied"),
+    "application_repeated": _("Applied again; told that we have it"),
+    "application_advanced": _("Moved on"),
+    "stage_skipped": _("Moved on without the stage’s gate"),
+    "application_rejected": _("Not moving forward"),
+    "application_withdrawn": _("Withdrew"),
+    "application_hired": _("Hired"),
+    "application_reopened": _("Opened again"),
+    "decision_made": _("Decided"),
+    "decision_undone": _("Decision undone"),
+    "promise_lapsing": _("The team was told that the promised answer is due"),
+    "promise_renewed": _("Told that we need longer"),
     "interview_invited": _("Invited to the one-way interview"),
     "invitation_resent": _("Invitation sent again"),
     "candidate_reminded": _("Reminded"),
@@ -33,12 +45,16 @@ VERBS = {
 }
 
 
-def record(application: Application, verb: str, *, by: Actor, **details: object) -> Event:
-    """Add ``verb`` to the history of ``application``. ``details`` holds ids and counts, never personal data.
+def record(application: Application, verb: str, *, by: Actor, remark: str = "", **details: object) -> Event:
+    """Add ``verb`` to the history of ``application``. ``details`` holds ids and counts, never personal data; words that
+    somebody typed are a ``remark``.
 
     Raises ``KeyError`` for a verb that is not in the vocabulary.
     """
     VERBS[verb]
-    return Event.objects.create(
+    event = Event.objects.create(
         application=application, verb=verb, actor_kind=by.actor_kind, actor_id=by.actor_id, details=details
     )
+    if remark:
+        Remark.objects.create(event=event, text=remark)
+    return event

@@ -17,6 +17,7 @@ from hiring.pipeline import events
 from hiring.pipeline.models import Application, CandidateDevice, CandidateLink
 
 PURPOSE = "candidate-link"
+TO_LOOK_BACK = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -33,6 +34,19 @@ def issue(application: Application, *, expires_at: datetime) -> CandidateLink:
     link.fingerprint = tokens.fingerprint(tokens.derive(PURPOSE, link.pk))
     link.save()
     return link
+
+
+def lasting(application: Application, *, until: datetime | None = None) -> CandidateLink:
+    """A link of ``application`` that opens until then, thirty days from now if that is not said: the newest open one,
+    made to last longer where needed, or a new one."""
+    until = until or timezone.now() + TO_LOOK_BACK
+    standing = application.links.filter(revoked_at__isnull=True, expires_at__gt=timezone.now()).first()
+    if standing is None:
+        return issue(application, expires_at=until)
+    if standing.expires_at < until:
+        standing.expires_at = until
+        standing.save(update_fields=["expires_at"])
+    return standing
 
 
 def secret_of(link: CandidateLink) -> str:

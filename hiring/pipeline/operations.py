@@ -1,4 +1,7 @@
-"""The verbs of the pipeline: open a job, say who works on it, add a candidate."""
+"""The verbs of the pipeline: open a job, say who works on it, take somebody in, move them.
+
+How a job's process is put together and when the public sees it is ``process``; how an application ends, ``decisions``.
+"""
 
 from uuid import uuid4
 
@@ -11,8 +14,9 @@ from django.utils.translation import pgettext
 from hiring.accounts.models import User
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
-from hiring.pipeline import events
-from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, Role
+from hiring.pipeline import events, promises, transitions
+from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, ProcessTemplate, Role, Stay
+from hiring.pipeline.transitions import Move
 
 
 class AlreadyInThisJob(Refusal):
@@ -36,10 +40,9 @@ def open_job(  # every argument is a line of the form
     description: str = "",
     decision_days: int = 5,
     cards_needed: int = 2,
-    stage_kind: str = "interview",
-    stage_name: str = "",
+    template: ProcessTemplate | None = None,
 ) -> Job:
-    """A new job with its first stage. Whoever opens it recruits for it."""
+    """A new job with the stages of ``template``, or else one one-way interview. Whoever opens it recruits for it."""
     job = Job.objects.create(
         title=title,
         slug=_free_slug(title),
@@ -48,7 +51,9 @@ def open_job(  # every argument is a line of the form
         decision_days=decision_days,
         cards_needed=cards_needed,
     )
-    JobStage.objects.create(job=job, position=1, kind=stage_kind, name=stage_name or _("One-way interview"))
+    planned = [(stage.kind, stage.name) for stage in template.stages.all()] if template else []
+    for position, (kind, name) in enumerate(planned or [("interview", _("One-way interview"))], start=1):
+        JobStage.objects.create(job=job, position=position, kind=kind, name=name)
     JobMember.objects.create(job=job, user=by, role=Role.RECRUITER)
     return job
 
@@ -79,24 +84,59 @@ def remove_member(member: JobMember, *, by: Actor) -> None:
 def add_candidate(job: Job, *, name: str, email: str, by: Actor, zone: str = "") -> Application:
     """Put a person into the first stage of ``job``. A known e-mail is the same person, under the name we have.
 
-    Refuses with ``AlreadyInThisJob`` while an earlier application of theirs is open, and for an archived job.
+    Their stage is not begun: whoever adds somebody says whether they hear of it. Refuses with ``AlreadyInThisJob``
+    while an earlier application of theirs is open, and for an archived job.
     """
     if job.archived_at is not None:
         raise JobClosed(_("“%(job)s” is closed, so nobody can be added to it.") % {"job": job})
-    candidate = _candidate(name=name, email=email, zone=zone)
+    candidate = known_or_new(name=name, email=email, zone=zone)
+    application = enter(job, candidate)
+    events.record(application, "application_added", by=by)
+    return application
+
+
+@transaction.atomic
+def enter(job: Job, candidate: Candidate, *, source: str = "") -> Application:
+    """Put ``candidate`` into the first stage of ``job``; the event is the caller's. Refuses as ``add_candidate``."""
     first = job.stages.order_by("position").first()
     if first is None:
         raise JobClosed(_("“%(job)s” has no stage yet to put somebody into.") % {"job": job})
     try:
         with transaction.atomic():
-            application = Application.objects.create(candidate=candidate, job=job, stage=first)
+            application = Application.objects.create(candidate=candidate, job=job, stage=first, source=source)
     except IntegrityError as error:
         raise _already_here(candidate, job) from error
-    events.record(application, "application_added", by=by)
+    Stay.objects.create(application=application, stage=first, entered_at=application.created_at)
     return application
 
 
-def _candidate(*, name: str, email: str, zone: str) -> Candidate:
+def advance(application: Application, *, by: Actor, note: str = "") -> Application:
+    """On to the job's next stage, which tells the candidate, with ``note`` as a personal word.
+
+    Raises ``IllegalMove``, and what the stage left (its gate) or entered refuses.
+    """
+    return transitions.move(application, Move.ADVANCE, by=by, note=note)
+
+
+def skip(application: Application, *, by: Actor, reason: str, note: str = "") -> Application:
+    """On to the next stage past a gate that would refuse: ``reason`` is required, and kept for everybody to read."""
+    return transitions.move(application, Move.SKIP, by=by, reason=reason, note=note)
+
+
+def withdraw(application: Application, *, by: Candidate, reason: str = "") -> Application:
+    """The candidate takes their application back. Why is theirs to say or not."""
+    withdrawn = transitions.move(application, Move.WITHDRAW, by=by, reason=reason)
+    promises.keep(withdrawn)
+    return withdrawn
+
+
+def reopen(application: Application, *, by: User, reason: str) -> Application:
+    """Open a closed application again, in the stage where it ended. The candidate is told by whoever reopens it."""
+    return transitions.move(application, Move.REOPEN, by=by, reason=reason)
+
+
+def known_or_new(*, name: str, email: str, zone: str = "") -> Candidate:
+    """The candidate with this address, under the name we have; otherwise a new one."""
     known = Candidate.objects.filter(email__iexact=email).first()
     if known is not None:
         return known

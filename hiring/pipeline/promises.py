@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from hiring.accounts.models import Company
 from hiring.lib import clock
 from hiring.pipeline.models import Application, Candidate, Job, Obligation
@@ -31,10 +33,14 @@ def decision_due(job: Job, since: datetime) -> datetime:
 
 def promise_decision(application: Application, *, since: datetime) -> Obligation:
     """Owe ``application`` a decision; one that is owed already stays as it was promised."""
-    promised, _is_new = Obligation.objects.get_or_create(
-        application=application,
-        kind=Obligation.Kind.DECISION,
-        kept_at=None,
-        defaults={"due_at": decision_due(application.job, since)},
+    owed = Obligation.objects.owed().filter(application=application, kind=Obligation.Kind.DECISION).first()
+    if owed is not None:
+        return owed
+    return Obligation.objects.create(
+        application=application, kind=Obligation.Kind.DECISION, due_at=decision_due(application.job, since)
     )
-    return promised
+
+
+def keep(application: Application) -> None:
+    """What we owed ``application`` has happened: they hear how it goes on."""
+    Obligation.objects.owed().filter(application=application).update(kept_at=timezone.now())

@@ -83,7 +83,7 @@ def dossier(application: Application, user: User) -> Dossier:
         is_blind=is_blind,
         reviewer_form=_reviewer_form(application, seats) if interview else None,
         extension_form=_extension_form(interview) if interview and may_manage else None,
-        promise=application.obligations.filter(kept_at__isnull=True).order_by("due_at").first(),
+        promise=application.obligations.owed().order_by("due_at").first(),
         timeline=timeline(application, hide_cards_from=user if is_blind else None),
         messages=list(queries.messages_about(application)),
     )

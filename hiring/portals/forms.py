@@ -19,7 +19,6 @@ from hiring.portals import letters, queries
 from hiring.rubrics.fields import Words, with_values
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
-from interviews.models import Interview
 
 MOST_LINES = 500
 LONGEST_LIST = 60_000
@@ -233,7 +232,7 @@ class LetterForm(forms.Form):
 
     @cached_property
     def readers(self) -> list[tuple[str, str]]:
-        return [(str(found.pk), str(found.application)) for found in letters.readers(self.letter)[:MOST_READERS]]
+        return [(str(found.pk), str(found)) for found in letters.readers(self.letter)[:MOST_READERS]]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -243,7 +242,7 @@ class LetterForm(forms.Form):
         return data
 
     @property
-    def interview(self) -> Interview | None:
+    def application(self) -> Application | None:
         """Whom to read it as: the one chosen, or the first there is."""
         readers = letters.readers(self.letter)
         chosen: UUID | None = self.cleaned_data.get("reader") if self.is_bound else None

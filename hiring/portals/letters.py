@@ -1,7 +1,7 @@
 """Every kind of message the product sends, and the words of those to colleagues."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,9 +15,11 @@ from hiring.lib.errors import Refusal
 from hiring.mail import outbox, reading
 from hiring.mail.letters import Filled, Letter, Value, Wording
 from hiring.mail.models import Message
+from hiring.pipeline import letters as pipelining
+from hiring.pipeline import words as pipeline_words
+from hiring.pipeline.models import Application
 from interviews import letters as interviewing
 from interviews import words
-from interviews.models import Interview
 
 OWN_LINK = _("Their own link to set a password")
 HEADING = re.compile(r"(?<=<)(/?)h([12])(?=[ >])")
@@ -60,7 +62,36 @@ STAFF_PASSWORD = Letter(
     to_staff=True,
 )
 
-ALL = {letter.kind: letter for letter in (*words.ALL, STAFF_WELCOME, STAFF_PASSWORD)}
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """The letters of one part of the product, whose applications they can be read with, and what they would say."""
+
+    letters: tuple[Letter, ...]
+    readers: Callable[[Letter], QuerySet[Application]]
+    sample: Callable[[Letter, Application, User], Mapping[str, Value]]
+
+
+def _of_interviews(letter: Letter) -> QuerySet[Application]:
+    """Those invited; first those whose interview stands as the letter's reader's would."""
+    handed_in = F("interviews__submitted_at")
+    is_after = letter in (words.SUBMISSION, words.NEW_SUBMISSION)
+    best = handed_in.desc(nulls_last=True) if is_after else handed_in.asc(nulls_first=True)
+    return _open().filter(interviews__isnull=False).order_by(best, "-interviews__invited_at", "pk")
+
+
+def _open(_letter: Letter | None = None) -> QuerySet[Application]:
+    return Application.objects.filter(outcome__isnull=True).select_related("candidate", "job", "stage")
+
+
+CORRESPONDENCE = (
+    Correspondence(words.ALL, _of_interviews, interviewing.sample),
+    Correspondence(pipeline_words.ALL, _open, pipelining.sample),
+)
+TO_COLLEAGUES = (STAFF_WELCOME, STAFF_PASSWORD)
+ALL = {letter.kind: letter for each in CORRESPONDENCE for letter in each.letters} | {
+    letter.kind: letter for letter in TO_COLLEAGUES
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +108,18 @@ class NobodyInvited(Refusal):
     code = "nobody_invited"
 
 
-def readers(letter: Letter) -> QuerySet[Interview]:
-    """The interviews ``letter`` can be read with, those it fits best first; none when it is about no interview."""
-    if letter not in words.ALL:
-        return Interview.objects.none()
-    handed_in = F("submitted_at").desc(nulls_last=True)
-    best = handed_in if letter in (words.SUBMISSION, words.NEW_SUBMISSION) else F("submitted_at").asc(nulls_first=True)
-    return (
-        Interview.objects.filter(application__outcome__isnull=True)
-        .select_related("application__candidate", "application__job", "assessment__version", "link", "stage")
-        .order_by(best, "-invited_at", "pk")
-    )
+def readers(letter: Letter) -> QuerySet[Application]:
+    """The applications ``letter`` can be read with, those it fits best first; none when it is about no application."""
+    about = _correspondence(letter)
+    return about.readers(letter) if about else Application.objects.none()
 
 
-def read(letter: Letter, wording: Wording, interview: Interview | None, *, by: User) -> Reading:
-    """``letter`` in ``wording`` as the candidate of ``interview`` would read it; one to colleagues, as ``by`` would.
+def read(letter: Letter, wording: Wording, application: Application | None, *, by: User) -> Reading:
+    """``letter`` in ``wording`` as the candidate of ``application`` would read it; one to colleagues, as ``by`` would.
 
-    Raises ``NobodyInvited`` where there is no ``interview`` and the letter is about one.
+    Raises ``NobodyInvited`` where there is no ``application`` and the letter is about one.
     """
-    to, values = _sample(letter, interview, by)
+    to, values = _sample(letter, application, by)
     return shown(outbox.read(letter, to=to, values=values, wording=wording), to=to.name)
 
 
@@ -110,20 +134,27 @@ def _below(tag: re.Match[str]) -> str:
     return f"{tag[1]}h{int(tag[2]) + 2}"
 
 
-def send_test(letter: Letter, wording: Wording, interview: Interview | None, *, by: User) -> Message:
+def send_test(letter: Letter, wording: Wording, application: Application | None, *, by: User) -> Message:
     """Send ``by`` what ``read`` reads. Raises ``NobodyInvited`` and ``outbox.NoMailServer``."""
-    to, values = _sample(letter, interview, by)
+    to, values = _sample(letter, application, by)
     return outbox.send_test(letter, read_as=to, to=by, values=values, wording=wording)
 
 
-def _sample(letter: Letter, interview: Interview | None, by: User) -> tuple[outbox.Recipient, Mapping[str, Value]]:
-    if letter not in words.ALL:
+def _correspondence(letter: Letter) -> Correspondence | None:
+    return next((each for each in CORRESPONDENCE if letter in each.letters), None)
+
+
+def _sample(letter: Letter, application: Application | None, by: User) -> tuple[outbox.Recipient, Mapping[str, Value]]:
+    about = _correspondence(letter)
+    if about is None:
         return outbox.Recipient(by.email, by.name), {
             "by": by.name,
             "sign_in_link": settings.BASE_URL + reverse("account_login"),
         }
-    if interview is None:
-        raise NobodyInvited(_("Nobody is invited yet. Once somebody is, you can read it here as they would."))
+    if application is None:
+        raise NobodyInvited(
+            _("There is no candidate yet to read it as. Once there is, you can read it here as they would.")
+        )
     colleague = outbox.Recipient(by.email, by.get_short_name())
-    to = colleague if letter.to_staff else interviewing.candidate_of(interview)
-    return to, interviewing.sample(letter, interview, by=by)
+    to = colleague if letter.to_staff else pipelining.candidate_of(application)
+    return to, about.sample(letter, application, by)

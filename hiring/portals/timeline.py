@@ -27,11 +27,12 @@ class Moment:
     text: str | Promise
     at: datetime
     by: str
+    remark: str = ""
 
 
 def timeline(application: Application, *, hide_cards_from: User | None) -> list[Moment]:
     """What happened to ``application``, newest first. Whoever still owes a card does not learn of others'."""
-    history = list(application.events.order_by("-at"))
+    history = list(application.events.select_related("remark").order_by("-at"))
     if hide_cards_from is not None:
         history = [
             event for event in history if event.verb != "scorecard_submitted" or event.actor_id == hide_cards_from.pk
@@ -89,4 +90,5 @@ def _moment(event: Event, application: Application, names: dict[UUID, str]) -> M
         by = "Callback"
     else:
         by = names.get(event.actor_id, _("somebody who left"))
-    return Moment(text, event.at, by)
+    remark = getattr(event, "remark", None)
+    return Moment(text, event.at, by, remark.text if remark else "")

@@ -74,11 +74,14 @@ def _unassigned(user: User) -> QuerySet[Interview]:
 
 
 def _promises(user: User) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(
-        kept_at__isnull=True,
-        due_at__lte=timezone.now() + SOON,
-        application__in=Application.objects.for_reviewer(user).values("pk"),
-    ).select_related("application__candidate", "application__job")
+    return (
+        Obligation.objects.owed()
+        .filter(
+            due_at__lte=timezone.now() + SOON,
+            application__in=Application.objects.for_reviewer(user).values("pk"),
+        )
+        .select_related("application__candidate", "application__job")
+    )
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from django.utils import timezone, translation
 from hiring.accounts.models import Company, User
 from hiring.lib.actors import SYSTEM
 from hiring.mail.models import Message
-from hiring.pipeline import events, links
-from hiring.pipeline.models import Application, CandidateLink
+from hiring.pipeline import decisions, events, lapsing, links
+from hiring.pipeline import operations as pipeline
+from hiring.pipeline.models import Application, CandidateLink, Decision
 from hiring.portals import operations as portals
 from hiring.portals.letters import ALL
 from interviews import operations, waiting
@@ -260,6 +261,12 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         waiting.remind(interview, by=grace)
         waiting.extend(interview, until=timezone.now().date() + timedelta(days=20), by=grace)
         sent(interview)
+        late = interview.application.obligations.owed().get().due_at
+        lapsing.warn_due(late)
+        lapsing.renew_due(late)
+        decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=grace))
+        pipeline.reopen(application, by=grace, reason="Said no")
+        decisions.release(decisions.decide(application, Decision.Outcome.REJECTED, by=grace, reason=factories.reason()))
     portals.send_password_link(
         portals.add_colleague(name="Edgar", email="e@northwind.test", is_admin=False, by=ada), by=ada
     )

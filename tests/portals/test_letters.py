@@ -28,7 +28,7 @@ def admin(ada: User, signed_in: Callable[[User], Client]) -> Client:
 
 
 def typed(wording: Wording = OURS, **more: str) -> dict[str, str]:
-    readers = Interview.objects.values_list("pk", flat=True)
+    readers = Application.objects.values_list("pk", flat=True)
     reader = {"reader": str(readers[0])} if readers else {}
     return {"subject": wording.subject, "text": wording.text, "seen": "", **reader, **more}
 
@@ -79,7 +79,7 @@ def test_words_that_cannot_be_used_are_not_read(admin: Client, interview: Interv
 
 @pytest.mark.parametrize("kind", [letter.kind for letter in words.ALL])
 def test_nobody_invited_yet_is_said(admin: Client, kind: str) -> None:
-    assert "Nobody is invited yet" in admin.get(f"/review/company/letters/{kind}/").content.decode()
+    assert "There is no candidate yet to read it as" in admin.get(f"/review/company/letters/{kind}/").content.decode()
 
 
 @pytest.mark.parametrize("kind", [*(letter.kind for letter in words.ALL), "staff_welcome", "staff_password"])

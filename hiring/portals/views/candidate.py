@@ -53,7 +53,7 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
 @candidate_required
 def home(request: CandidateRequest) -> HttpResponse:
     application = request.application
-    promised = application.obligations.filter(kind=Obligation.Kind.DECISION, kept_at__isnull=True).first()
+    promised = application.obligations.owed().filter(kind=Obligation.Kind.DECISION).first()
     interview = application.interviews.filter(status__in=locks.OPEN).first()
     is_started = interview is not None and interview.status == Interview.Status.STARTED
     return render(

@@ -62,7 +62,7 @@ def test(request: ReviewerRequest, kind: str) -> HttpResponse:
     form = _form(request, found)
     if form.is_valid():
         try:
-            kinds.send_test(found, form.wording, form.interview, by=request.user)
+            kinds.send_test(found, form.wording, form.application, by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -113,6 +113,6 @@ def _reading(request: ReviewerRequest, found: Letter, form: LetterForm) -> dict[
         return {"unreadable": unreadable}
     wording = form.wording if form.is_bound else wordings.of(found)
     try:
-        return {"reading": kinds.read(found, wording, form.interview, by=request.user)}
+        return {"reading": kinds.read(found, wording, form.application, by=request.user)}
     except kinds.NobodyInvited as refusal:
         return {"unreadable": [str(refusal)]}

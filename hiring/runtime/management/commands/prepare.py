@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hiring.accounts.operations import needs_first_run
 from hiring.lib import storage
+from hiring.pipeline import starter
 from hiring.runtime import doctor, health
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             if not finding.is_well:
                 raise CommandError(f"{finding.detail}. {finding.fix}")
         call_command("migrate", interactive=False)
+        starter.ensure()
         try:
             storage.ensure_bucket({settings.BASE_URL, *settings.CSRF_TRUSTED_ORIGINS})
         except storage.StorageError as error:

@@ -1,0 +1,142 @@
+"""Candidates and their applications: where each stands, how it ended, and everything that happened to it.
+
+What an application is doing inside a stage belongs to that stage's own row. ``Event`` rows are never changed: a trigger
+refuses it.
+"""
+
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hiring.accounts.models import User, validate_zone
+from hiring.lib.fields import UUIDModel
+from hiring.pipeline.models.jobs import OVERSEEING, Job, JobStage, Role
+
+
+class Candidate(UUIDModel):
+    """Somebody we might hire. Never a user, and can never become one."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zone])
+    locale = models.CharField(_("language"), max_length=12, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True, db_default="")  # E.164, like +32470123456
+    profile_url = models.URLField(_("profile on the web"), max_length=300, blank=True, db_default="")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    actor_kind = "candidate"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="candidate_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_id(self) -> UUID:
+        return self.pk
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def for_reviewer(self, user: User) -> Self:
+        """The applications ``user`` oversees: all for an admin, their jobs' for recruiters and hiring managers."""
+        if user.is_admin:
+            return self
+        return self.filter(job__members__user=user, job__members__role__in=OVERSEEING)
+
+    def managed_by(self, user: User) -> Self:
+        """The applications ``user`` may invite, write to and assign."""
+        if user.is_admin:
+            return self
+        return self.filter(job__members__user=user, job__members__role=Role.RECRUITER)
+
+
+class Application(UUIDModel):
+    class Outcome(models.TextChoices):
+        HIRED = "hired", _("Hired")
+        REJECTED = "rejected", _("Not moving forward")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="applications")
+    job = models.ForeignKey(Job, models.PROTECT, related_name="applications")
+    stage = models.ForeignKey(JobStage, models.PROTECT)  # kept when it ends: where it ended
+    outcome = models.CharField(max_length=10, choices=Outcome, null=True, blank=True)  # noqa: DJ001 (null is "open")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(_("where they found us"), max_length=40, blank=True, db_default="")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [
+            # The board and the counts: who is open, by stage.
+            models.Index(name="application_open", fields=["job", "stage"], condition=Q(outcome__isnull=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="application_outcome_iff_closed",
+                condition=Q(outcome__isnull=True, closed_at__isnull=True)
+                | Q(outcome__isnull=False, closed_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="application_once_while_open", fields=["candidate", "job"], condition=Q(outcome__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} · {self.job}"
+
+
+class Stay(UUIDModel):
+    """An application's time in a stage: when it came and when it left. Coming back is a new stay."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="stays")
+    stage = models.ForeignKey(JobStage, models.PROTECT, related_name="stays")
+    entered_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["entered_at"]
+        indexes = [
+            models.Index(name="stay_standing", fields=["stage", "entered_at"], condition=Q(left_at__isnull=True))
+        ]
+        constraints = [
+            models.UniqueConstraint(name="stay_one_open", fields=["application"], condition=Q(left_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} in {self.stage}"
+
+
+class Event(UUIDModel):
+    """Something that happened to an application. Append-only, and without personal data in ``details``."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=40)
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(name="event_timeline", fields=["application", "at"])]
+
+    def __str__(self) -> str:
+        return self.verb
+
+
+class Remark(UUIDModel):
+    """The words somebody gave with an event. Apart from it, because words can be about a person and be erased."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="remark")
+    text = models.TextField(max_length=2000)
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,36 @@
+"""What moving on from a one-way interview rests on: the answers, and enough people who watched them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hiring.lib.errors import Refusal
+from hiring.pipeline.models import Application
+from hiring.rubrics.models import Scorecard
+from interviews import reviewing
+from interviews.models import Interview
+
+
+class GateClosed(Refusal):
+    """Not enough is known to move on; with a reason it can still be done, and everybody can read that it was."""
+
+    code = "gate_closed"
+
+
+def check(application: Application, interview: Interview | None) -> None:
+    """Raise ``GateClosed`` unless the answers are in and as many scorecards as the job asks for are handed in."""
+    name = application.candidate
+    if interview is None or interview.status != Interview.Status.SUBMITTED:
+        raise GateClosed(_("%(name)s has not handed in their answers yet.") % {"name": name}, cards=0)
+    needed = reviewing.cards_needed(application.job)
+    cards = Scorecard.objects.submitted().filter(assessment=interview.assessment_id).count()
+    if cards < needed:
+        raise GateClosed(
+            ngettext(
+                "%(name)s has %(cards)d of the %(needed)d scorecard this job asks for.",
+                "%(name)s has %(cards)d of the %(needed)d scorecards this job asks for.",
+                needed,
+            )
+            % {"name": name, "cards": cards, "needed": needed},
+            cards=cards,
+            needed=needed,
+        )
