@@ -131,7 +131,7 @@ def shown_name(name: str | None) -> str:
     last = PurePosixPath((name or "").replace("\\", "/")).name
     normal = unicodedata.normalize("NFC", last)
     shown = "".join(letter for letter in normal if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    whole = PurePosixPath(" ".join(shown.split()) or "document")
+    whole = PurePosixPath(" ".join(shown.split()).lstrip(".") or "document")
     suffix = whole.suffix[:LONGEST_SUFFIX]
     return whole.stem[: LONGEST_NAME - len(suffix)] + suffix
 

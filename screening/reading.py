@@ -4,6 +4,7 @@ Nobody else starts it, and nobody parses a stranger's document in the process th
 """
 
 import json
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ RENDER = Limits(seconds=60, memory_bytes=512 * MIB, file_bytes=32 * MIB)
 CONTENT = "content.json"  # written beside the page images
 # A reader that gives up, breaks or overreaches on one file says something about the file.
 BROKEN_OFF = (untrusted.Failed, untrusted.Crashed, untrusted.OutOfBounds)
+
+logger = logging.getLogger(__name__)
 
 
 class FlawedError(Exception):
@@ -50,8 +53,6 @@ def check(path: Path, *, cwd: Path) -> Found:
     """Whether the file can be taken. Raises ``FlawedError``, or ``UntrustedError`` when the moment was bad."""
     try:
         answer = _ask("check", path, limits=CHECK, cwd=cwd)
-    except BROKEN_OFF as error:
-        raise FlawedError("damaged") from error
     except untrusted.TimedOut as error:
         raise FlawedError("slow") from error
     return Found(answer["kind"], answer["pages"])
@@ -59,17 +60,19 @@ def check(path: Path, *, cwd: Path) -> Found:
 
 def render(path: Path, folder: Path) -> Rendered:
     """Write page images into ``folder`` and read the text. Raises ``FlawedError`` and ``UntrustedError``."""
-    try:
-        answer = _ask("render", path, str(folder), limits=RENDER, cwd=folder)
-    except BROKEN_OFF as error:
-        raise FlawedError("damaged") from error
+    answer = _ask("render", path, str(folder), limits=RENDER, cwd=folder)
     pages = [folder / f"page-{number:03}.webp" for number in range(1, answer["pages"] + 1)]
     content = json.loads((folder / CONTENT).read_text(encoding="utf-8"))
     return Rendered(answer["kind"], pages, content)
 
 
 def _ask(command: str, path: Path, *rest: str, limits: Limits, cwd: Path) -> dict[str, Any]:
-    done = untrusted.run([sys.executable, "-I", str(SCRIPT), command, str(path), *rest], limits=limits, cwd=cwd)
+    argv = [sys.executable, "-I", str(SCRIPT), command, str(path), *rest]
+    try:
+        done = untrusted.run(argv, limits=limits, cwd=cwd)
+    except BROKEN_OFF as error:
+        logger.warning("the reader gave up on a document: %s: %s", error, error.stderr[-500:])
+        raise FlawedError("damaged") from error
     answer: dict[str, Any] = json.loads(done.stdout)
     if "flaw" in answer:
         raise FlawedError(answer.pop("flaw"), **answer)

@@ -1,5 +1,7 @@
 """What everybody is asked when they apply."""
 
+from typing import Any
+
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -18,7 +20,7 @@ class ApplyForm(forms.Form):
 
 
 def filled(**files: SimpleUploadedFile) -> ApplyForm:
-    chosen: MultiValueDict[str, UploadedFile] = MultiValueDict({name: [file] for name, file in files.items()})
+    chosen: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict({name: [file] for name, file in files.items()})
     return ApplyForm({}, chosen)
 
 
