@@ -187,3 +187,10 @@ def card(of: Interview, reviewer: User, *, value: int = 4) -> Scorecard:
 
 def assignment(of: Interview, reviewer: User) -> ReviewAssignment:
     return ReviewAssignment.objects.create(assessment=of.assessment, reviewer=reviewer)
+
+
+def screening_stage(of: Job) -> JobStage:
+    """A résumé review before everything else in a job's process."""
+    for place, stage in enumerate(of.stages.order_by("-position")):
+        JobStage.objects.filter(pk=stage.pk).update(position=of.stages.count() - place + 1)
+    return JobStage.objects.create(job=of, position=1, kind="screening", name="Résumé review")

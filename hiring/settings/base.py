@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 # What an application can stand in. Each is a small object (hiring.pipeline.stages.Stage) that opens and closes it.
 HIRING_STAGES: dict[str, str] = {
+    "screening": "screening.stage.ScreeningStage",
     "interview": "interviews.stage.OneWayStage",
 }
 

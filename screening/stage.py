@@ -1,0 +1,42 @@
+"""What the pipeline asks of the résumé review."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hiring.lib.actors import Actor
+from hiring.pipeline.models import Application, JobStage
+from hiring.pipeline.stages import Step
+from hiring.pipeline.transitions import Move
+from screening.models import Screening
+
+
+class ScreeningStage:
+    kind = "screening"
+    name = gettext_lazy("Résumé review")
+
+    def open(self, application: Application, *, by: Actor, note: str = "") -> None:
+        """Let it wait to be read; one that comes back waits again, from now."""
+        waiting = {"state": Screening.State.WAITING, "opened_at": timezone.now(), "closed_at": None}
+        fresh = {**waiting, "held_at": None, "held_by": None, "held_reason": ""}
+        Screening.objects.update_or_create(application=application, stage=application.stage, defaults=fresh)
+
+    def close(self, application: Application, step: Move, *, by: Actor) -> None:
+        """Take it out of the queue. Nothing here is a gate: a person has read it, and says so by moving it on."""
+        Screening.objects.filter(application=application, stage=application.stage, closed_at__isnull=True).update(
+            closed_at=timezone.now()
+        )
+
+    def next_step(self, application: Application) -> Step | None:
+        """Nothing to do for the candidate, and that is said; what could not be read is said too."""
+        if application.outcome is not None:
+            return None
+        return Step(
+            title=_("We have your application"),
+            text=_(
+                "There is nothing you need to do. A person reads every application; you will hear from us either way."
+            ),
+        )
+
+    def promise(self, stage: JobStage) -> str:
+        return _("People read your application. No machine decides.")
