@@ -30,7 +30,7 @@ TYPED = (
     ("rubrics.Anchor", "text"),
     ("rubrics.Competency", "name", "description"),
     ("rubrics.EvidenceNote", "text"),
-    ("rubrics.Question", "text", "role_family"),
+    ("rubrics.Question", "text", "probes", "role_family"),
     ("rubrics.QuestionSet", "name"),
     ("rubrics.QuestionSetVersion", "intro"),
     ("rubrics.Scorecard", "reason"),

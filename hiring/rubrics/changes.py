@@ -32,8 +32,8 @@ class Match:
         return any(self.differs(aspect) for aspect in (words, limits, scored_on, anchors))
 
 
-def words(question: Question) -> str:
-    return question.text
+def words(question: Question) -> tuple[str, str]:
+    return question.text, question.probes
 
 
 def limits(question: Question) -> tuple[Any, ...]:

@@ -89,6 +89,8 @@ class Question(UUIDModel):
     origin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     text = models.TextField(_("question"), max_length=600)
+    # One a line: what to ask next, where somebody is there to ask. Only a live round shows them.
+    probes = models.TextField(_("follow-up probes"), max_length=1200, blank=True, db_default="")
     think_seconds = models.PositiveSmallIntegerField(_("time to think, in seconds"), null=True, blank=True, default=60)
     auto_start = models.BooleanField(_("recording starts by itself when thinking time is over"), default=False)
     answer_seconds = models.PositiveSmallIntegerField(_("longest answer, in seconds"), default=120)
@@ -118,6 +120,10 @@ class Question(UUIDModel):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def probe_lines(self) -> list[str]:
+        return [line.strip() for line in self.probes.splitlines() if line.strip()]
 
 
 class QuestionCompetency(UUIDModel):

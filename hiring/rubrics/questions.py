@@ -31,6 +31,7 @@ class Content:
 
     text: str
     competencies: Sequence[Competency] = ()
+    probes: str = ""
     think_seconds: int | None = 60
     auto_start: bool = False
     answer_seconds: int = 120
@@ -42,6 +43,7 @@ class Content:
     def columns(self) -> dict[str, object]:
         return {
             "text": self.text,
+            "probes": self.probes,
             "think_seconds": self.think_seconds,
             "auto_start": self.auto_start,
             "answer_seconds": self.answer_seconds,
@@ -168,6 +170,7 @@ def content_of(question: Question) -> Content:
     """What ``question`` says and allows now, as ``edit`` takes it."""
     return Content(
         text=question.text,
+        probes=question.probes,
         competencies=[pair.competency for pair in question.competencies.all()],
         think_seconds=question.think_seconds,
         auto_start=question.auto_start,

@@ -265,3 +265,12 @@ def test_an_anchor_of_a_question_that_is_gone_changes_nothing(draft: QuestionSet
 
     draft.refresh_from_db()
     assert draft.revision == 0
+
+
+def test_probes_go_where_the_question_goes(draft: QuestionSetVersion, ada: User) -> None:
+    asked = questions.add(questions.Content("Why us?", probes="Since when?\n\n Who told you? "), to=draft)
+
+    copied = questions.copy(asked, to=draft)
+
+    assert copied.probe_lines == ["Since when?", "Who told you?"]
+    assert questions.content_of(copied).probes == asked.probes

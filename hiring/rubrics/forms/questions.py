@@ -67,6 +67,13 @@ class QuestionForm(RowsForm):
         required=False,
         help_text=gettext_lazy("Like “Handles conflict”. It is added to your competencies."),
     )
+    probes = Words(
+        label=gettext_lazy("Follow-up probes"),
+        max_length=1200,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("For a live round: what to ask next, one a line. One-way interviews never show them."),
+    )
     think_seconds = LimitField(
         label=gettext_lazy("Time to think"),
         steps=THINKING,
@@ -108,6 +115,7 @@ class QuestionForm(RowsForm):
 
     shared = (
         "text",
+        "probes",
         "competencies",
         "think_seconds",
         "auto_start",
@@ -153,7 +161,7 @@ class QuestionForm(RowsForm):
         return data
 
     def words(self) -> list[Row]:
-        return self.rows("text", "competencies", "new_competency")
+        return self.rows("text", "competencies", "new_competency", "probes")
 
     def limits(self) -> list[Row]:
         return self.rows("think_seconds", "auto_start", "answer_seconds", "retakes", "required")
@@ -169,6 +177,7 @@ class QuestionForm(RowsForm):
             scored.append(competencies.create(data["new_competency"]))
         return questions.Content(
             text=data["text"],
+            probes=data["probes"],
             competencies=scored,
             think_seconds=data["think_seconds"],
             auto_start=data["auto_start"],
