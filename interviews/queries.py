@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from hiring.accounts.models import User
 from hiring.lib import tokens
 from hiring.pipeline.models import Application, Obligation
-from hiring.rubrics import scorecards, visibility
+from hiring.rubrics import items, scorecards, visibility
+from hiring.rubrics.items import Item
 from hiring.rubrics.models import Assessment, Question, QuestionCompetency, Score, Scorecard
 from interviews.models import Answer, Interview, InterviewQuerySet, Take
 
@@ -24,20 +25,6 @@ CUT_SECONDS = 2  # that much missing is worth saying; less is the recorder's rou
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I, no O
 TO_DO_SHOWN = 100
 DONE_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Item:
-    """One competency of one question, with what an answer at each described level sounds like."""
-
-    pair: UUID
-    competency: str
-    meaning: str
-    anchors: tuple[tuple[int, str], ...]
-
-    @property
-    def field(self) -> str:
-        return f"score-{self.pair}"
 
 
 @dataclass(frozen=True)
@@ -258,17 +245,14 @@ def parts(interview: Interview) -> tuple[Part, ...]:
     """The questions of the interview's version in order, each with its answer."""
     answers = {row.question_id: row for row in interview.answers.select_related("chosen_take")}
     is_in = interview.status == Interview.Status.SUBMITTED
-    pairs = Prefetch(
-        "competencies", QuestionCompetency.objects.select_related("competency").prefetch_related("anchors")
-    )
-    asked = interview.version.questions.prefetch_related(pairs)
+    asked = interview.version.questions.prefetch_related(items.prefetched())
     return tuple(
         Part(
             number,
             question,
             answers.get(question.pk),
             is_in,
-            tuple(_item(pair) for pair in question.competencies.all()),
+            items.of(question),
         )
         for number, question in enumerate(asked, start=1)
     )
@@ -356,8 +340,3 @@ def _review(row: Interview) -> Review:
 def _count(rows: QuerySet[Score] | QuerySet[QuestionCompetency]) -> Coalesce:
     counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(found=Count("pk")).values("found")
     return Coalesce(Subquery(counted), 0)
-
-
-def _item(pair: QuestionCompetency) -> Item:
-    anchors = tuple((anchor.level, anchor.text) for anchor in pair.anchors.all())
-    return Item(pair.pk, pair.competency.name, pair.competency.description, anchors)

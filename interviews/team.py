@@ -9,9 +9,10 @@ from uuid import UUID
 from hiring.accounts.models import User
 from hiring.rubrics import composite, visibility
 from hiring.rubrics.composite import Composite
+from hiring.rubrics.items import Item
 from hiring.rubrics.models import EvidenceNote, ReviewAssignment, Scorecard
 from interviews import reviewing
-from interviews.queries import Desk, Item, Part
+from interviews.queries import Desk, Part
 
 WIDTH = 400  # of the drawn scale from 1 to 5, in SVG units
 WIDE = 2  # points between reviewers that call for a talk, or a third view

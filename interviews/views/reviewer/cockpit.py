@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.lib.htmx import fragment
+from hiring.rubrics.forms.cards import NO_EVIDENCE, OverallForm, mark
 from hiring.rubrics.models import Scorecard
 from interviews import queries, recording, reviewing, team
-from interviews.forms.reviewer import NO_EVIDENCE, OverallForm, PartForm, mark
+from interviews.forms.reviewer import PartForm
 from interviews.queries import Desk, Part
 
 PAGE = "reviewer/interviews/cockpit.html"

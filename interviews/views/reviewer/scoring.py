@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
+from hiring.rubrics.forms.cards import OverallForm
 from hiring.rubrics.models import Scorecard
 from hiring.rubrics.scorecards import VersionConflict
 from interviews import queries, reviewing
-from interviews.forms.reviewer import DropNoteForm, OverallForm, PartForm
+from interviews.forms.reviewer import DropNoteForm, PartForm
 from interviews.queries import Desk, Part
 from interviews.views.reviewer import cockpit
 
