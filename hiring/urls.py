@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", runtime.healthz, name="healthz"),
     path("readyz", runtime.readyz, name="readyz"),
     path("", public.front, name="front"),
+    path("jobs/<slug:slug>/", public.job, name="job"),
     path("verify/", verify, name="verify-form"),
     path("verify/<str:code>/", verify, name="verify"),
     path("c/", include((candidate, "candidate"))),

@@ -153,23 +153,19 @@ def of(interview: Interview, *, company: str) -> Briefing:
 
 def promise(stage: JobStage) -> str:
     """What a job's page says of its one-way stage: how much is asked, and how long it takes."""
-    version = (
-        QuestionSetVersion.objects.filter(
-            question_set__in=InterviewSettings.objects.filter(stage=stage).values("question_set"),
-            published_at__isnull=False,
-        )
-        .prefetch_related("questions")
-        .order_by("-number")
-        .first()
-    )
-    if version is None:
+    questions = _asked_next(stage)
+    if not questions:
         return _("You record answers to a few questions, whenever it suits you. People watch them.")
-    questions = tuple(version.questions.all())
     return ngettext(
         "%(number)d question, answered on video whenever it suits you: about %(minutes)d minutes. People watch.",
         "%(number)d questions, answered on video whenever it suits you: about %(minutes)d minutes. People watch.",
         len(questions),
     ) % {"number": len(questions), "minutes": estimates.estimate(questions).candidate}
+
+
+def minutes(stage: JobStage) -> int:
+    """About how long the one-way stage ``stage`` takes a candidate; 0 before anybody said what it asks."""
+    return estimates.estimate(_asked_next(stage)).candidate
 
 
 def length(seconds: int) -> str:
@@ -181,6 +177,20 @@ def length(seconds: int) -> str:
     if rest or not minutes:
         parts.append(ngettext("%(number)d second", "%(number)d seconds", rest) % {"number": rest})
     return " ".join(parts)
+
+
+def _asked_next(stage: JobStage) -> tuple[Question, ...]:
+    """What whoever is invited to ``stage`` now would be asked."""
+    version = (
+        QuestionSetVersion.objects.filter(
+            question_set__in=InterviewSettings.objects.filter(stage=stage).values("question_set"),
+            published_at__isnull=False,
+        )
+        .prefetch_related("questions")
+        .order_by("-number")
+        .first()
+    )
+    return tuple(version.questions.all()) if version else ()
 
 
 def _watchers(interview: Interview) -> list[tuple[str, Role | None]]:

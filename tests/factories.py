@@ -56,6 +56,13 @@ def job(title: str, *, question_set: QuestionSet, **members: User) -> Job:
     return made
 
 
+def published_job(made: Job, *, description: str = "You help people whose things do not work.") -> Job:
+    """The same job, described and on the public list."""
+    made.description, made.published_at = description, timezone.now()
+    made.save(update_fields=["description", "published_at"])
+    return made
+
+
 def question(version: QuestionSetVersion | None, text: str, *competencies: str, **limits: object) -> Question:
     """A question with an anchor at 1, 3 and 5 for each of its ``competencies``."""
     position = version.questions.count() + 1 if version else 0

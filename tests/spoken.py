@@ -20,7 +20,7 @@ TYPED = (
     ("mail.Message", "subject", "text", "to_email", "to_name"),
     ("pipeline.Candidate", "name", "email"),
     ("pipeline.CandidateDevice", "label"),
-    ("pipeline.Job", "title", "location"),
+    ("pipeline.Job", "title", "location", "description"),
     ("pipeline.JobStage", "name"),
     ("pipeline.Remark", "text"),
     ("pipeline.RejectReason", "name", "words"),

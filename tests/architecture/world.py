@@ -84,6 +84,7 @@ def _places(
     return {
         "": {},
         "job": {"pk": application.job_id},
+        "published job": {"slug": factories.published_job(application.job).slug},
         "member": {"pk": application.job_id, "user": people["interviewer"].pk},
         "application": {"pk": application.pk},
         "fresh application": {"pk": fresh.pk},

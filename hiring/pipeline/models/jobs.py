@@ -58,6 +58,11 @@ class Job(UUIDModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_public(self) -> bool:
+        """As ``JobQuerySet.public``: whether anybody may read it and apply."""
+        return self.archived_at is None and self.published_at is not None and self.published_at <= timezone.now()
+
 
 class JobStage(UUIDModel):
     """One step of a job's process; the order is data, so a senior role may skip a stage."""

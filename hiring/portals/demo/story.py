@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hiring.accounts import operations as accounts
 from hiring.accounts.models import User
-from hiring.pipeline import links
+from hiring.pipeline import links, process
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Job
 from hiring.portals.demo import browser, clips, words
@@ -92,7 +92,7 @@ def _open(ada: User, team: dict[Colleague, User]) -> Job:
     setup.ask(job.stages.get(), question_set, days_to_answer=7)
     for person, colleague in team.items():
         pipeline.add_member(job, colleague, role=person.role, by=ada)
-    return job
+    return process.publish(job)
 
 
 def _speak(people: Iterable[DemoCandidate], folder: Path) -> dict[str, tuple[Path, float]]:

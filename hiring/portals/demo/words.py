@@ -41,15 +41,17 @@ GRACE = Colleague("Grace Okafor", "grace@northwind.example", "recruiter", "Recru
 KATHERINE = Colleague("Katherine Moreau", "katherine@northwind.example", "hiring_manager", "Hiring manager")
 ALAN = Colleague("Alan Brandt", "alan@northwind.example", "interviewer", "Interviewer")
 
-JOB = """\
-You will lead the six people who answer when something at Northwind does not work: by mail, by chat and on the phone.
+JOB = "\n\n".join(
+    _paragraphs("""
+        You will lead the six people who answer when something at Northwind does not work: by mail, by chat and on the
+        phone.
 
-**What you will do.** Keep the queue honest, take the hard conversations, help the team get better, and tell product
-what customers keep tripping over.
+        **What you will do.** Keep the queue honest, take the hard conversations, help the team get better, and tell
+        product what customers keep tripping over.
 
-**What happens after you apply.** Four questions on video, recorded when it suits you; then, for a few of you, a talk
-with the team. You hear from us within five working days of every step.
-"""
+        **What we offer.** A permanent contract, four days or five, in Ghent or wherever you are on our clock.
+    """)
+)
 
 MAYA = DemoCandidate(
     "Maya Lindqvist",

@@ -11,3 +11,8 @@ register = template.Library()
 @register.filter
 def prose(text: str) -> SafeString:
     return markdown.render(text or "")
+
+
+@register.filter
+def first_words(text: str) -> str:
+    return markdown.first_words(text or "")
