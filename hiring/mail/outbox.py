@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from hiring.accounts.models import Company, User
 from hiring.lib import queue
 from hiring.lib.errors import Refusal
-from hiring.mail import letters, reading, tasks, wordings
+from hiring.mail import letters, reading, rehearsal, tasks, wordings
 from hiring.mail.letters import Filled, Letter, Value, Wording
 from hiring.mail.models import Message
+from hiring.mail.rehearsal import Draft
 
 ON_ITS_WAY = (Message.State.QUEUED, Message.State.SENDING)
 SUBJECT_LENGTH = 250
@@ -96,11 +97,15 @@ def post(
 
     What it says is ``write``'s; ``Message.LINK`` becomes the candidate link ``link``, or the one by which ``person``
     sets a new password. Replies go to ``reply_to``, or else to the company's address. Sent once the transaction
-    commits, or at ``due_at``; without a mail server it is to be read on screen.
+    commits, or at ``due_at``; without a mail server it is to be read on screen. In a rehearsal it is only read.
     """
     earlier = Message.objects.filter(dedupe_key=dedupe_key).first()
     if earlier is not None:
         return earlier
+    drafts = rehearsal.current()
+    if drafts is not None:
+        drafts.append(Draft(letter, to.email, to.name, read(letter, to=to, values=values)))
+        return Message(dedupe_key=dedupe_key, kind=letter.kind, to_email=to.email)
     company = Company.objects.current()
     return _owe(
         dedupe_key,

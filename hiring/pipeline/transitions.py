@@ -87,6 +87,22 @@ def refuse_ending(application: Application, step: Move) -> None:
     _entered(application, step)
 
 
+def refuse_reopening(application: Application) -> None:
+    """Raise ``IllegalMove`` where ``application`` cannot be opened again now."""
+    _entered(application, Move.REOPEN)
+
+
+def gate(application: Application, *, by: Actor) -> str:
+    """Why the stage would not let ``application`` go on now; empty where it would. Leaves nothing behind."""
+    try:
+        with transaction.atomic():
+            stages.of(application).close(application, Move.ADVANCE, by=by)
+            transaction.set_rollback(True)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def following(application: Application) -> JobStage | None:
     """The stage after the one ``application`` stands in; ``None`` in the last."""
     return JobStage.objects.filter(job=application.job_id, position__gt=application.stage.position).first()
@@ -114,6 +130,12 @@ def _entered(current: Application, step: Move) -> JobStage | None:
             return None
         case _:
             assert_never(step)
+
+
+def next_stage(current: Application) -> JobStage:
+    """The stage after the one ``current`` stands in. Raises ``IllegalMove`` in the last, once closed or decided."""
+    entered = _entered(current, Move.ADVANCE)
+    return entered or current.stage
 
 
 def _next(current: Application) -> JobStage:

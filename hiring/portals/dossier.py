@@ -14,6 +14,7 @@ from hiring.pipeline.promises import zone_of
 from hiring.portals import letters, queries
 from hiring.portals.forms import ExtensionForm, ReviewerForm
 from hiring.portals.letters import Reading
+from hiring.portals.onward import Onward, onward
 from hiring.portals.queries import Seat, Standing
 from hiring.portals.timeline import Moment, timeline
 from hiring.rubrics import visibility
@@ -34,6 +35,7 @@ class Dossier:
     """
 
     standing: Standing
+    onward: Onward
     may_manage: bool
     interview: Interview | None
     failed: list[Take]
@@ -49,6 +51,11 @@ class Dossier:
     promise: Obligation | None
     timeline: list[Moment]
     messages: list[Message]
+
+    @property
+    def watch_first(self) -> bool:
+        """Whether watching is what comes next: nobody can be moved on before."""
+        return self.is_blind or bool(self.onward.gate)
 
     @property
     def cards_in(self) -> int:
@@ -71,6 +78,7 @@ def dossier(application: Application, user: User) -> Dossier:
     draft, not_invitable = _draft(application, user) if may_manage and interview is None else (None, "")
     return Dossier(
         standing=queries.standing(queries.candidacies(job, user).get(pk=application.pk), cards_needed=needed),
+        onward=onward(application, user),
         may_manage=may_manage,
         interview=interview,
         failed=list(interviewing.failed_takes(interview)) if interview else [],

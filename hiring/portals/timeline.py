@@ -1,10 +1,11 @@
 """What happened to an application, in human words. What belongs together is one line; the events stay as they are."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Self
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 
 from hiring.accounts.models import User
 from hiring.pipeline import events
-from hiring.pipeline.models import Application, Event
+from hiring.pipeline.models import Application, Decision, Event, JobStage
 from hiring.portals import queries
 from interviews.models import Take
 
@@ -39,7 +40,7 @@ def timeline(application: Application, *, hide_cards_from: User | None) -> list[
         ]
     takes = Take.objects.filter(answer__interview__application=application).values_list("pk", "answer_id")
     answer_of = {str(take): answer for take, answer in takes}
-    names = queries.people([*(event.actor_id for event in history), *_mentioned(history)])
+    names = _Names.of(application, history)
     moments: list[Moment] = []
     for is_recording, events_in_a_row in groupby(history, key=lambda event: event.verb in {ARRIVED, WATCHABLE}):
         run = list(events_in_a_row)
@@ -75,20 +76,61 @@ def _answers(run: list[Event], application: Application, answer_of: Mapping[str,
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
-def _mentioned(history: Iterable[Event]) -> list[UUID]:
-    return [UUID(str(event.details["reviewer"])) for event in history if event.details.get("reviewer")]
+@dataclass(frozen=True)
+class _Names:
+    """What the ids in events stand for: users, the job's stages, decisions (what was decided, and why)."""
+
+    people: Mapping[UUID, str]
+    stages: Mapping[str, str]
+    decisions: Mapping[str, str]
+
+    @classmethod
+    def of(cls, application: Application, history: Sequence[Event]) -> Self:
+        decided = application.decisions.select_related("reason") if _name_some(history, "decision") else []
+        stages = JobStage.objects.filter(job=application.job_id) if _name_some(history, "to", "stage") else []
+        mentioned = [UUID(str(event.details["reviewer"])) for event in history if event.details.get("reviewer")]
+        return cls(
+            people=queries.people([*(event.actor_id for event in history), *mentioned]),
+            stages={str(stage.pk): stage.name for stage in stages},
+            decisions={str(decision.pk): _decided(decision) for decision in decided},
+        )
 
 
-def _moment(event: Event, application: Application, names: dict[UUID, str]) -> Moment:
-    text: str | Promise = events.VERBS.get(event.verb, event.verb)
-    if event.details.get("reviewer"):
-        who = names.get(UUID(str(event.details["reviewer"])), _("somebody"))
-        text = _("%(what)s: %(who)s") % {"what": text, "who": who}
+def _name_some(history: Iterable[Event], *kinds: str) -> bool:
+    return any(event.details.get(kind) for event in history for kind in kinds)
+
+
+def _decided(decision: Decision) -> str:
+    outcome = decision.get_outcome_display()
+    if decision.reason is None:
+        return outcome
+    return _("%(outcome)s (%(reason)s)") % {"outcome": outcome, "reason": decision.reason}
+
+
+def _moment(event: Event, application: Application, names: _Names) -> Moment:
     if event.actor_kind == "candidate":
         by = application.candidate.name
     elif event.actor_id is None:
         by = "Callback"
     else:
-        by = names.get(event.actor_id, _("somebody who left"))
+        by = names.people.get(event.actor_id, _("somebody who left"))
     remark = getattr(event, "remark", None)
-    return Moment(text, event.at, by, remark.text if remark else "")
+    return Moment(_text(event, names), event.at, by, remark.text if remark else "")
+
+
+def _text(event: Event, names: _Names) -> str | Promise:
+    """What happened, with what it happened to: the reviewer, the stage, the decision."""
+    text: str | Promise = events.VERBS.get(event.verb, event.verb)
+    details = event.details
+    if details.get("reviewer"):
+        who = names.people.get(UUID(str(details["reviewer"])), _("somebody"))
+        return _("%(what)s: %(who)s") % {"what": text, "who": who}
+    entered = names.stages.get(str(details.get("to") or details.get("stage")))
+    if event.verb == "application_advanced" and entered:
+        return _("Moved on to “%(stage)s”") % {"stage": entered}
+    if event.verb == "stage_skipped" and entered:
+        return _("Moved on to “%(stage)s” although something was missing") % {"stage": entered}
+    decided = names.decisions.get(str(details.get("decision")))
+    if decided:
+        return _("%(what)s: %(who)s") % {"what": text, "who": decided}
+    return text

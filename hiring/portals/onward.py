@@ -1,0 +1,77 @@
+"""What comes next for an application: what can be done from the stage it stands in, or how it ended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from hiring.accounts.models import User
+from hiring.pipeline import transitions
+from hiring.pipeline.models import Application, Decision, JobStage
+from hiring.portals.plans import needs_note
+from hiring.rubrics.models import ReviewAssignment, Scorecard
+
+
+@dataclass(frozen=True)
+class Onward:
+    """``gate`` says why moving on would be refused now. ``pending`` is a decision not told yet; ``told`` the one that
+    closed the application, unless the candidate did."""
+
+    application: Application
+    following: JobStage | None
+    gate: str
+    pending: Decision | None
+    told: Decision | None
+    may_reopen: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.application.outcome is None
+
+    @property
+    def needs_note(self) -> bool:
+        return self.following is not None and needs_note(self.following)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Decided, and nothing else can happen until that is told or undone."""
+        return self.pending is not None
+
+
+def onward(application: Application, user: User) -> Onward:
+    """What ``user``, who oversees ``application``, can do with it now."""
+    decisions = Decision.objects.filter(application=application, undone_at__isnull=True).select_related(
+        "decided_by", "reason"
+    )
+    latest = decisions.first()
+    is_pending = latest is not None and latest.released_at is None
+    is_open = application.outcome is None
+    return Onward(
+        application,
+        following=transitions.following(application) if is_open else None,
+        gate=gate(application, user) if is_open and not is_pending else "",
+        pending=latest if is_pending else None,
+        told=None if is_open or is_pending or application.outcome == Application.Outcome.WITHDRAWN else latest,
+        may_reopen=not is_open and application.job.archived_at is None,
+    )
+
+
+def gate(application: Application, user: User) -> str:
+    """Why moving on would be refused now, in what ``user`` may know: whoever owes a card learns nothing of others'."""
+    if application.pk in owing(user, [application]):
+        return _("You are asked to score this one: your own scorecard comes first.")
+    if transitions.following(application) is None:
+        return ""
+    return transitions.gate(application, by=user)
+
+
+def owing(user: User, applications: Iterable[Application]) -> set[UUID]:
+    """Those of ``applications`` that ``user`` is asked to score where they stand, and has not."""
+    asked = ReviewAssignment.objects.standing().filter(
+        reviewer=user, assessment__interview__application__in=[row.pk for row in applications]
+    )
+    owed = asked.exclude(assessment__scorecards__in=Scorecard.objects.submitted().of(user))
+    rows = owed.values_list("assessment__interview__application", "assessment__interview__stage")
+    standing = {row.pk: row.stage_id for row in applications}
+    return {application for application, stage in rows if standing.get(application) == stage}
