@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -16,6 +16,7 @@ from hiring.api.idempotency import HEADER, idempotent
 from hiring.api.pagination import CursorPages
 from hiring.api.serializers import (
     ApplicationSerializer,
+    FilterSerializer,
     InterviewSerializer,
     JobSerializer,
     NewApplicationSerializer,
@@ -58,7 +59,7 @@ class Jobs(Resource, ListAPIView[Job]):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Job]:
-        return Job.objects.for_reviewer(self.user).filter(archived_at__isnull=True)
+        return Job.objects.for_reviewer(self.user).filter(archived_at__isnull=True).prefetch_related("stages")
 
 
 class OneJob(Resource, RetrieveAPIView[Job]):
@@ -70,21 +71,28 @@ class OneJob(Resource, RetrieveAPIView[Job]):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Job]:
-        return Job.objects.for_reviewer(self.user)
+        return Job.objects.for_reviewer(self.user).prefetch_related("stages")
 
 
 class Applications(Resource, ListAPIView[Application]):
     serializer_class = ApplicationSerializer
     pagination_class = CursorPages
 
-    @extend_schema(operation_id="applications_list", responses={200: ApplicationSerializer(many=True), **LOST})
+    @extend_schema(
+        operation_id="applications_list",
+        parameters=[FilterSerializer],
+        responses={200: ApplicationSerializer(many=True), 400: ProblemSerializer, **LOST},
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The applications to a job, newest first."""
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Application]:
         job = get_object_or_404(Job.objects.for_reviewer(self.user), pk=self.kwargs["pk"])
-        return _whole(Application.objects.for_reviewer(self.user).filter(job=job))
+        asked = FilterSerializer(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        rows = Application.objects.for_reviewer(self.user).filter(job=job)
+        return whole(_filtered(rows, asked.validated_data))
 
     @extend_schema(
         operation_id="applications_create",
@@ -101,7 +109,7 @@ class Applications(Resource, ListAPIView[Application]):
         said = NewApplicationSerializer(data=request.data)
         said.is_valid(raise_exception=True)
         added = pipeline.add_candidate(job, **said.validated_data, by=self.user)
-        return Response(ApplicationSerializer(_whole(Application.objects.all()).get(pk=added.pk)).data, status=201)
+        return Response(ApplicationSerializer(whole(Application.objects.all()).get(pk=added.pk)).data, status=201)
 
 
 class OneApplication(Resource, RetrieveAPIView[Application]):
@@ -113,7 +121,7 @@ class OneApplication(Resource, RetrieveAPIView[Application]):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Application]:
-        return _whole(Application.objects.for_reviewer(self.user))
+        return whole(Application.objects.for_reviewer(self.user))
 
 
 class Invitation(Resource):
@@ -133,6 +141,16 @@ class Invitation(Resource):
         return Response(InterviewSerializer(interviewing.invite(seen, by=self.user)).data, status=201)
 
 
-def _whole(rows: QuerySet[Application]) -> QuerySet[Application]:
+def whole(rows: QuerySet[Application]) -> QuerySet[Application]:
     """``rows`` with all their answer says, in a fixed number of queries."""
-    return rows.select_related("candidate", "stage").prefetch_related("interviews")
+    return rows.select_related("candidate", "stage").prefetch_related("interviews", "stays", "decisions__reason")
+
+
+def _filtered(rows: QuerySet[Application], asked: dict[str, Any]) -> QuerySet[Application]:
+    if "stage" in asked:
+        rows = rows.filter(stage=asked["stage"])
+    if "outcome" in asked:
+        rows = rows.filter(outcome=None if asked["outcome"] == "open" else asked["outcome"])
+    if "q" in asked:
+        rows = rows.filter(Q(candidate__name__icontains=asked["q"]) | Q(candidate__email__icontains=asked["q"]))
+    return rows

@@ -249,6 +249,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Callback API",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {
+        "ApplicationOutcome": "hiring.pipeline.models.Application.Outcome",
+        "DecisionOutcome": "hiring.pipeline.models.Decision.Outcome",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -12,8 +12,8 @@ from django.test import Client
 from hiring.accounts.models import User
 from hiring.api.operations import create_token
 from hiring.mail.models import Message
-from hiring.pipeline import links
-from hiring.pipeline.models import Application
+from hiring.pipeline import decisions, links
+from hiring.pipeline.models import Application, Decision
 from hiring.rubrics.models import QuestionSetVersion
 from interviews.models import Interview
 from tests import factories
@@ -70,6 +70,8 @@ def _places(
     application, answer = mine.application, mine.answers.order_by("question__position")[0]
     question = draft.questions.order_by("position")[0]
     competency = question.competencies.order_by("position")[0].competency
+    decided = factories.application(application.job, "Emmy Noether")
+    decisions.decide(decided, Decision.Outcome.HIRED, by=people["recruiter"])
     message = Message.objects.create(
         kind="invitation",
         dedupe_key=f"world:{uuid4()}",
@@ -88,6 +90,7 @@ def _places(
         "member": {"pk": application.job_id, "user": people["interviewer"].pk},
         "application": {"pk": application.pk},
         "fresh application": {"pk": fresh.pk},
+        "decided application": {"pk": decided.pk},
         "seat": {"pk": application.pk, "user": assigned.pk},
         "message": {"pk": message.pk},
         "letter": {"kind": "invitation"},

@@ -13,6 +13,7 @@ from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.lib.htmx import fragment
 from hiring.rubrics.forms.cards import NO_EVIDENCE, OverallForm, mark
 from hiring.rubrics.models import Scorecard
+from hiring.rubrics.wording import card_strings
 from interviews import queries, recording, reviewing, team
 from interviews.forms.reviewer import PartForm
 from interviews.queries import Desk, Part
@@ -135,21 +136,7 @@ def _config(desk: Desk, part: Part | None) -> dict[str, object]:
 
 
 def _strings() -> dict[str, str]:
-    return {
-        "saved": _("Saved %s"),
-        "saving": _("Saving…"),
-        "offline": _("No connection. Kept on this device, and sent when you are back."),
-        "signedOut": _("You are signed out. Your draft is kept on this device: sign in, and load this page again."),
-        "refused": _("Not saved: %s"),
-        "gone": _("This card can no longer be changed. Load the page again to see it as it is."),
-        "conflict": _("Changed in two places: choose below"),
-        "mine": _("Here: %s"),
-        "theirs": _("There: %s"),
-        "noEvidence": _("no evidence"),
-        "reason": _("Reason"),
-        "recommendation": _("Recommendation"),
-        **{f"recommendation-{value}": str(label) for value, label in Scorecard.Recommendation.choices},
-        "progress": _("%s of %s scored"),
+    return card_strings() | {
         "scrub": _("Position in the recording"),
         "position": _("%s of %s"),
         "seek": _("Go to %s"),

@@ -1,0 +1,159 @@
+"""Moving an application on, deciding about it, and reading what happened to it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from hiring.accounts.models import User
+from hiring.api.idempotency import idempotent
+from hiring.api.pagination import CursorPages
+from hiring.api.serializers import (
+    AdvanceSerializer,
+    ApplicationSerializer,
+    DecideSerializer,
+    DecisionSerializer,
+    EventSerializer,
+    NoBodySerializer,
+    ProblemSerializer,
+    RejectReasonSerializer,
+    ReopenSerializer,
+)
+from hiring.api.views import KEY, LOST, REFUSED, Resource, whole
+from hiring.pipeline import decisions
+from hiring.pipeline import operations as pipeline
+from hiring.pipeline.models import Application, Decision, Event, RejectReason
+from hiring.rubrics.models import ReviewAssignment, Scorecard
+
+
+class Move(Resource):
+    """What everything about one application shares: who oversees it may do it."""
+
+    def application(self, pk: UUID) -> Application:
+        return get_object_or_404(Application.objects.for_reviewer(self.user), pk=pk)
+
+    def said(self, pk: UUID) -> dict[str, Any]:
+        """The application as it is now."""
+        return dict(ApplicationSerializer(whole(Application.objects.all()).get(pk=pk)).data)
+
+
+class Advancement(Move):
+    @extend_schema(
+        operation_id="applications_advance",
+        parameters=[KEY],
+        request=AdvanceSerializer,
+        responses={200: ApplicationSerializer, **REFUSED},
+    )
+    @idempotent
+    def post(self, request: Request, pk: UUID) -> Response:
+        """On to the next stage, which tells the candidate. 409 where a gate refuses, or there is no next stage."""
+        found = self.application(pk)
+        said = AdvanceSerializer(data=request.data or {})
+        said.is_valid(raise_exception=True)
+        note, reason = said.validated_data["note"], said.validated_data["reason"]
+        if reason:
+            pipeline.skip(found, by=self.user, reason=reason, note=note)
+        else:
+            pipeline.advance(found, by=self.user, note=note)
+        return Response(self.said(pk))
+
+
+class DecisionView(Move):
+    @extend_schema(
+        operation_id="applications_decide",
+        parameters=[KEY],
+        request=DecideSerializer,
+        responses={201: DecisionSerializer, **REFUSED},
+    )
+    @idempotent
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Decide to reject or to hire. The candidate is told later; until then it can be undone."""
+        found = self.application(pk)
+        said = DecideSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        made = decisions.decide(found, **said.validated_data, by=self.user)
+        return Response(DecisionSerializer(made).data, status=201)
+
+    @extend_schema(operation_id="applications_undecide", responses={204: None, 409: ProblemSerializer, **LOST})
+    def delete(self, request: Request, pk: UUID) -> Response:
+        """Undo the decision that waits to be told. 404 where none does."""
+        decisions.undo(self.waiting(pk), by=self.user)
+        return Response(status=204)
+
+    def waiting(self, pk: UUID) -> Decision:
+        pending = Decision.objects.pending().select_related("application")
+        return get_object_or_404(pending, application=self.application(pk))
+
+
+class Telling(DecisionView):
+    http_method_names = ["post", "options"]
+
+    @extend_schema(
+        operation_id="applications_tell",
+        parameters=[KEY],
+        request=NoBodySerializer,
+        responses={200: DecisionSerializer, **REFUSED},
+    )
+    @idempotent
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Tell the candidate now what was decided. 404 where nothing waits to be told."""
+        NoBodySerializer(data=request.data or {}).is_valid(raise_exception=True)
+        return Response(DecisionSerializer(decisions.release(self.waiting(pk))).data)
+
+
+class Reopening(Move):
+    @extend_schema(
+        operation_id="applications_reopen",
+        parameters=[KEY],
+        request=ReopenSerializer,
+        responses={200: ApplicationSerializer, **REFUSED},
+    )
+    @idempotent
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Open a closed application again, in the stage where it ended. The candidate is not told by itself."""
+        said = ReopenSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        pipeline.reopen(self.application(pk), by=self.user, reason=said.validated_data["reason"])
+        return Response(self.said(pk))
+
+
+class Events(Move, ListAPIView[Event]):
+    serializer_class = EventSerializer
+    pagination_class = CursorPages
+
+    @extend_schema(operation_id="applications_events", responses={200: EventSerializer(many=True), **LOST})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What happened to an application, newest first. Cards that are not yours to know of are left out."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Event]:
+        found = self.application(self.kwargs["pk"])
+        history = Event.objects.filter(application=found).annotate(created_at=F("at"))
+        if not _owes_a_card(self.user, found):
+            return history
+        return history.exclude(Q(verb="scorecard_submitted") & ~Q(actor_id=self.user.pk))
+
+
+class RejectReasons(Resource, ListAPIView[RejectReason]):
+    serializer_class = RejectReasonSerializer
+    pagination_class = None
+
+    @extend_schema(operation_id="reject_reasons_list", responses={200: RejectReasonSerializer(many=True), **LOST})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Why an application may end, with what the candidate reads of it."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[RejectReason]:
+        return RejectReason.objects.filter(archived_at__isnull=True)
+
+
+def _owes_a_card(user: User, application: Application) -> bool:
+    """Whether ``user`` is asked to score something of ``application`` and has not yet: others' cards do not exist."""
+    about = Q(assessment__interview__application=application) | Q(assessment__booking__offer__application=application)
+    asked = ReviewAssignment.objects.standing().filter(about, reviewer=user)
+    return asked.exclude(assessment__scorecards__in=Scorecard.objects.submitted().of(user)).exists()
