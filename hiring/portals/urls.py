@@ -4,6 +4,7 @@ from django.urls import path
 
 from hiring.portals.views.reviewer import (
     applications,
+    board,
     candidates,
     company,
     decisions,
@@ -20,6 +21,7 @@ reviewer = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/opening/", jobs.opening, name="job-opening"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("jobs/<uuid:pk>/board/", board.job_board, name="job-board"),
     path("jobs/<uuid:pk>/settings/", jobs.settings, name="job-settings"),
     path("jobs/<uuid:pk>/candidates/", candidates.candidates, name="job-candidates"),
     path("jobs/<uuid:pk>/invitations/", candidates.invitations, name="job-invitations"),

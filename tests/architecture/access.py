@@ -91,6 +91,7 @@ REVIEWER = {
     "reviewer:jobs": row(GET=STAFF),
     "reviewer:job-opening": row(GET=OPENS_JOBS, POST=OPENS_JOBS),
     "reviewer:job": row("job", GET=ON_JOB),
+    "reviewer:job-board": row("job", GET=OVERSEES),
     "reviewer:job-settings": row("job", GET=MANAGES, POST=MANAGES),
     "reviewer:job-candidates": row("job", GET=MANAGES, POST=MANAGES),
     "reviewer:job-invitations": row("job", POST=MANAGES),

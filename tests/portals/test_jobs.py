@@ -116,7 +116,7 @@ def test_pages_meet_without_gap_or_overlap(
     job: Job, grace: User, signed_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     everybody = [factories.application(job, f"Person {number}").pk for number in range(7)]
-    monkeypatch.setattr(pages.page, "__kwdefaults__", {"cursor": "", "size": 3})
+    monkeypatch.setattr(pages.page, "__kwdefaults__", {**(pages.page.__kwdefaults__ or {}), "size": 3})
     browser, url, seen = signed_in(grace), job_url(job), []
 
     while url:

@@ -7,9 +7,10 @@ refuses it.
 from typing import Self
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,12 @@ class Candidate(UUIDModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="candidate_email_once")]
+        indexes = [
+            # A part of a name or an address, in any case, among everybody.
+            GinIndex(
+                OpClass(Upper("name"), "gin_trgm_ops"), OpClass(Upper("email"), "gin_trgm_ops"), name="candidate_search"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -77,6 +84,10 @@ class Application(UUIDModel):
         indexes = [
             # The board and the counts: who is open, by stage.
             models.Index(name="application_open", fields=["job", "stage"], condition=Q(outcome__isnull=True)),
+            # How many stand where and ended how, without reading a row.
+            models.Index(name="application_counts", fields=["job", "stage", "outcome"]),
+            # A page of a job's list.
+            models.Index(name="application_newest", fields=["job", "-created_at", "-id"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -27,6 +27,12 @@ class JobQuerySet(models.QuerySet["Job"]):
         """The jobs ``user`` works on; every job for an admin."""
         return self if user.is_admin else self.filter(members__user=user).distinct()
 
+    def overseen_by(self, user: User) -> Self:
+        """The jobs of which ``user`` may know every candidate."""
+        if user.is_admin:
+            return self
+        return self.filter(members__user=user, members__role__in=OVERSEEING).distinct()
+
     def managed_by(self, user: User) -> Self:
         """The jobs in which ``user`` may add, invite and assign."""
         if user.is_admin:
