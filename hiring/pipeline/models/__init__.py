@@ -1,6 +1,7 @@
 """Jobs, the people in them, and the history of every application."""
 
 from hiring.pipeline.models.applications import Application, Candidate, Event, Remark, Stay
+from hiring.pipeline.models.batches import Batch, BatchLine
 from hiring.pipeline.models.decisions import Decision, Obligation, RejectReason
 from hiring.pipeline.models.jobs import (
     OVERSEEING,
@@ -16,6 +17,8 @@ from hiring.pipeline.models.links import CandidateDevice, CandidateLink
 __all__ = [
     "OVERSEEING",
     "Application",
+    "Batch",
+    "BatchLine",
     "Candidate",
     "CandidateDevice",
     "CandidateLink",
