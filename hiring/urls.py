@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from hiring.api import reviewer as tokens
 from hiring.portals import urls as portals
+from hiring.portals.views import applying, public, styleguide, welcome
 from hiring.portals.views import candidate as portal
-from hiring.portals.views import public, styleguide, welcome
 from hiring.runtime import views as runtime
 from interviews.views.public import verify
 
@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", runtime.readyz, name="readyz"),
     path("", public.front, name="front"),
     path("jobs/<slug:slug>/", public.job, name="job"),
+    path("jobs/<slug:slug>/application/", applying.application, name="apply"),
+    path("jobs/<slug:slug>/application/received/", applying.received, name="applied"),
     path("verify/", verify, name="verify-form"),
     path("verify/<str:code>/", verify, name="verify"),
     path("c/", include((candidate, "candidate"))),

@@ -13,6 +13,7 @@ VERBS = {
     "application_resumed": _("Taken off hold"),
     "application_received": _("Applied"),
     "application_repeated": _("Applied again; told that we have it"),
+    "stage_not_begun": _("The first stage could not begin by itself"),
     "application_advanced": _("Moved on"),
     "stage_skipped": _("Moved on without the stage’s gate"),
     "application_rejected": _("Not moving forward"),

@@ -34,6 +34,10 @@ class NothingToPublish(Refusal):
     code = "nothing_to_publish"
 
 
+class NotTakingApplications(Refusal):
+    code = "not_taking_applications"
+
+
 @transaction.atomic
 def add_stage(job: Job, kind: str, *, name: str = "") -> JobStage:
     """Another stage of ``kind`` at the end of the process of ``job``. Raises ``TooManyStages`` beyond ten."""
@@ -120,6 +124,12 @@ def reopen(job: Job) -> Job:
     job.archived_at = None
     job.save(update_fields=["archived_at"])
     return job
+
+
+def refuse_private(job: Job) -> None:
+    """Raise ``NotTakingApplications`` unless ``job`` is on the public list now, whatever it was when it was read."""
+    if not Job.objects.public().filter(pk=job.pk).exists():
+        raise NotTakingApplications(_("“%(job)s” is closed by now, so nobody can apply for it.") % {"job": job})
 
 
 def undecided(job: Job) -> QuerySet[Application]:

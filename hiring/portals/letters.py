@@ -18,6 +18,8 @@ from hiring.mail.models import Message
 from hiring.pipeline import letters as pipelining
 from hiring.pipeline import words as pipeline_words
 from hiring.pipeline.models import Application
+from hiring.portals import confirmations
+from hiring.portals import words as applying_words
 from interviews import letters as interviewing
 from interviews import words
 
@@ -85,6 +87,7 @@ def _open(_letter: Letter | None = None) -> QuerySet[Application]:
 
 
 CORRESPONDENCE = (
+    Correspondence(applying_words.ALL, _open, confirmations.sample),
     Correspondence(words.ALL, _of_interviews, interviewing.sample),
     Correspondence(pipeline_words.ALL, _open, pipelining.sample),
 )

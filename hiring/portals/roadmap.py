@@ -17,6 +17,7 @@ from interviews import briefing
 from scheduling.models import LiveRound
 
 APPLYING_MINUTES = 3
+AT_ONCE = ("interview",)  # the kinds of stage that ask somebody in by themselves
 
 
 def _live_minutes(stage: JobStage) -> int:
@@ -53,6 +54,11 @@ class Roadmap:
     def minutes(self) -> int:
         """The candidate's own time, if they go all the way."""
         return self.applying + sum(leg.minutes for leg in self.legs)
+
+    @property
+    def begins_with_them(self) -> bool:
+        """Whether the first step is the candidate's own, and reaches them right after they applied."""
+        return bool(self.legs) and self.legs[0].stage.kind in AT_ONCE and self.legs[0].minutes > 0
 
     @property
     def readers(self) -> str:

@@ -172,6 +172,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # a second factor is still asked for
 ADMINS_NEED_SECOND_FACTOR = False
 FIRST_RUN_NEEDS_KEY = True
+ACCOUNT_RATE_LIMITS = {"apply": "60/h/ip"}  # besides allauth's own; a library or a school is one address
 MFA_TOTP_ISSUER = "Callback"
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -56,6 +56,8 @@ def row(place: str = "", **methods: Policy) -> Row:
 PAGES = {
     "front": row(GET=OPEN),
     "job": row("published job", GET=OPEN),
+    "apply": row("published job", GET=OPEN, POST=OPEN),
+    "applied": row("published job", GET=OPEN),
     "welcome": row(GET=OPEN, POST=OPEN),  # begins only with the setup key; leads away once somebody works here
     "healthz": row(GET=OPEN),
     "readyz": row(GET=OPEN),

@@ -26,7 +26,9 @@ from hiring.mail.models import Message
 from hiring.pipeline import decisions, events, lapsing, links
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, CandidateLink, Decision
+from hiring.portals import applying
 from hiring.portals import operations as portals
+from hiring.portals.applying import Sent
 from hiring.portals.letters import ALL
 from interviews import operations, waiting
 from interviews.models import Interview
@@ -267,6 +269,11 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=grace))
         pipeline.reopen(application, by=grace, reason="Said no")
         decisions.release(decisions.decide(application, Decision.Outcome.REJECTED, by=grace, reason=factories.reason()))
+        sent_in = Sent(name="Emmy Noether", email="emmy@example.test")
+        emmy = applying.apply(factories.published_job(application.job), sent_in)
+        assert emmy is not None
+        Application.objects.filter(pk=emmy.pk).update(created_at=timezone.now() - timedelta(days=2))
+        applying.apply(application.job, sent_in)
     portals.send_password_link(
         portals.add_colleague(name="Edgar", email="e@northwind.test", is_admin=False, by=ada), by=ada
     )
