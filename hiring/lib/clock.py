@@ -1,7 +1,7 @@
 """Days and deadlines on somebody's calendar. Pure: zones, working days and the moment come from the caller."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +17,23 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
 def end_of_day_after(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The last second of the day that is ``days`` days after the one ``moment`` falls on in ``zone``."""
     return end_of_day(moment.astimezone(zone).date() + timedelta(days=days), zone)
+
+
+def instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """What the wall clock reading ``local`` in ``zone`` means, in UTC, as RFC 5545 (3.3.5) has it.
+
+    A reading that comes twice means its first time; one that is skipped is counted on from the time before the gap.
+    """
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def readings(local: datetime, zone: ZoneInfo) -> list[datetime]:
+    """Every instant, in UTC, at which the wall clock in ``zone`` reads ``local``: one, none in a gap, or two.
+
+    Ask this of what a person typed: none is worth a message, two are worth a question. ``instant`` decides by itself.
+    """
+    both = sorted({local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)})
+    return [moment for moment in both if moment.astimezone(zone).replace(tzinfo=None, fold=0) == local]
 
 
 def business_days_after(day: date, count: int, *, working_days: Collection[int], holidays: Collection[date]) -> date:

@@ -82,3 +82,35 @@ def test_a_zone_is_called_by_its_city(zone: str, label: str) -> None:
 def test_what_is_no_zone(name: str) -> None:
     assert not clock.is_zone(name)
     assert clock.is_zone("Europe/Paris")
+
+
+# R3: what a person typed, and the one or two moments it means; of none, where the clock goes on.
+TYPED = [
+    ("America/New_York", "2026-03-08 02:30", "2026-03-08T07:30Z", 0),
+    ("America/New_York", "2026-11-01 01:30", "2026-11-01T05:30Z", "2026-11-01T06:30Z"),
+    ("Europe/London", "2026-03-29 01:30", "2026-03-29T01:30Z", 0),
+    ("Europe/London", "2026-10-25 01:30", "2026-10-25T00:30Z", "2026-10-25T01:30Z"),
+    ("Europe/Dublin", "2026-03-29 01:30", "2026-03-29T01:30Z", 0),
+    ("Europe/Dublin", "2026-10-25 01:30", "2026-10-25T00:30Z", "2026-10-25T01:30Z"),
+    ("Australia/Lord_Howe", "2026-10-04 02:15", "2026-10-03T15:45Z", 0),
+    ("Australia/Lord_Howe", "2026-04-05 01:45", "2026-04-04T14:45Z", "2026-04-04T15:15Z"),
+    ("America/Sao_Paulo", "2018-11-04 00:30", "2018-11-04T03:30Z", 0),
+    ("America/Sao_Paulo", "2018-02-17 23:30", "2018-02-18T01:30Z", "2018-02-18T02:30Z"),
+    ("Pacific/Apia", "2011-12-30 12:00", "2011-12-30T22:00Z", 0),
+    ("Africa/Casablanca", "2026-02-15 02:30", "2026-02-15T01:30Z", "2026-02-15T02:30Z"),
+    ("Africa/Casablanca", "2026-03-22 02:30", "2026-03-22T02:30Z", 0),
+    ("Africa/Casablanca", "2026-09-20 01:30", "2026-09-20T00:30Z", "2026-09-20T01:30Z"),
+    ("Africa/Cairo", "2026-04-24 00:30", "2026-04-23T22:30Z", 0),
+    ("Asia/Kolkata", "2026-03-08 02:30", "2026-03-07T21:00Z", 1),
+]
+
+
+@pytest.mark.parametrize(("zone", "typed", "means", "second"), TYPED)
+def test_a_typed_time_means_one_moment_whatever_the_clocks_do(
+    zone: str, typed: str, means: str, second: str | int
+) -> None:
+    local, moment = datetime.fromisoformat(typed), datetime.fromisoformat(means)
+    again = [datetime.fromisoformat(second)] if isinstance(second, str) else []
+
+    assert clock.instant(local, ZoneInfo(zone)) == moment
+    assert clock.readings(local, ZoneInfo(zone)) == ([] if second == 0 else [moment, *again])
