@@ -4,10 +4,10 @@ SHELL := /bin/bash
 PYTHON_BIN := .venv/bin/python
 WORKERS ?= 2
 
-.PHONY: help setup setup-tests run test test-fast check lock env bench openapi
+.PHONY: help setup setup-tests run test test-fast check lock env bench openapi slots-oracle
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: .venv/.installed ## Make .venv and install what is needed; the others call it
 	@scripts/setup ffmpeg
@@ -27,6 +27,9 @@ test: setup-tests ## Every test, on real PostgreSQL, Valkey, S3, ffmpeg and Chro
 
 test-fast: setup-tests ## The tests without browsers and slow ones, for while you write; ARGS="-k word" narrows it
 	@$(PYTHON_BIN) -m pytest -q -x -m "not journey and not slow" $(ARGS)
+
+slots-oracle: setup ## Ask 5,000 random questions of the slot engine and of the slow oracle; SLOT_EXAMPLES=… for more
+	@SLOT_EXAMPLES=$${SLOT_EXAMPLES:-5000} $(PYTHON_BIN) -m pytest -q tests/scheduling/test_slots.py --timeout=7200 $(ARGS)
 
 check: setup ## Format, lint, types, import contracts, templates, migrations, licences
 	@scripts/check

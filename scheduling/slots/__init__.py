@@ -5,13 +5,13 @@
 - ``assign(request, start)`` says who sits where, ``assignments(request, start)`` every way to do it, the fairest first.
 - ``why(request, start)`` says what is in the way of a start; an empty list means nothing is.
 
-The rules and their numbers (R1 to R13, R15 to R17) are those of the product's scheduling rules.
+The rules and their numbers are told in ``docs/scheduling.md``.
 """
 
 from scheduling.slots.bounds import Cause
 from scheduling.slots.request import REACH, Person, Request, Span, Taken, Window
 from scheduling.slots.rules import Reason, assign, assignments, feasible, why
-from scheduling.slots.sweep import starts
+from scheduling.slots.sweep import grid, starts
 
 __all__ = [
     "REACH",
@@ -25,6 +25,7 @@ __all__ = [
     "assign",
     "assignments",
     "feasible",
+    "grid",
     "starts",
     "why",
 ]

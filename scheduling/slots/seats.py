@@ -1,6 +1,6 @@
 """Who sits where: every seat takes one person of its pool, and nobody sits twice. Knows ids, and no calendar."""
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -11,19 +11,30 @@ Team = tuple[Hashable, ...]
 
 def are_fillable(pools: Sequence[Pool]) -> bool:
     """Whether the seats can all be taken at once. No seats at all mean nobody comes, so they cannot."""
-    seat_of: dict[Hashable, int] = {}
+    return bool(pools) and len(_seated(pools, set[Hashable]().union(*pools))) == len(pools)
 
-    def seat_somebody(seat: int, asked: set[Hashable]) -> bool:
-        """Kuhn's augmenting path: take somebody free, or somebody whose own seat another can take."""
-        for person in pools[seat]:
-            if person not in asked:
-                asked.add(person)
-                if person not in seat_of or seat_somebody(seat_of[person], asked):
-                    seat_of[person] = seat
+
+def _seated(pools: Sequence[Pool], people: Iterable[Hashable]) -> dict[int, Hashable]:
+    """As many seats taken as can be, by people as early in ``people`` as can be.
+
+    Everybody is asked once, by Kuhn's augmenting paths: who sat down stays, if on another seat. The sets of people who
+    can sit at once are a matroid, so asking in the order of what people cost fills the seats at the least cost.
+    """
+    sitting: dict[int, Hashable] = {}
+
+    def sits_down(person: Hashable, asked: set[int]) -> bool:
+        for seat, pool in enumerate(pools):
+            if seat not in asked and person in pool:
+                asked.add(seat)
+                if seat not in sitting or sits_down(sitting[seat], asked):
+                    sitting[seat] = person
                     return True
         return False
 
-    return bool(pools) and all(seat_somebody(seat, set()) for seat in range(len(pools)))
+    for person in people:
+        if len(sitting) < len(pools):
+            sits_down(person, set())
+    return sitting
 
 
 def needs(pools: Sequence[Pool]) -> dict[frozenset[Hashable], int]:
@@ -50,21 +61,27 @@ def teams(
 ) -> Iterator[Team]:
     """Every way to fill the seats, one id each in the order of ``pools``, the least sum of shares first.
 
-    Of equal sums those come first who have waited longest, seat by seat, then the lowest ids. A best-first search, by
-    the cost so far and the least that the empty seats can cost; a branch that cannot fill them is not entered.
+    Of equal sums those come first who have waited longest, seat by seat, then the lowest ids. A best-first search: half
+    a team stands in line where the best it can still become would, so the first whole one is the best of all.
     """
-    least = [min((share[person] for person in pool), default=Fraction(0)) for pool in pools]
+    by_share = sorted(set[Hashable]().union(*pools), key=lambda person: share[person])
     frontier: list[tuple[Fraction, tuple[datetime, ...], tuple[str, ...], Team]] = []
-    if are_fillable(pools):
-        heappush(frontier, (sum(least, Fraction(0)), (), (), ()))
+
+    def consider(team: Team) -> None:
+        rest = [set(pool).difference(team) for pool in pools[len(team) :]]
+        seated = _seated(rest, by_share)
+        if len(seated) == len(rest):
+            cost = sum((share[person] for person in (*team, *seated.values())), Fraction(0))
+            longest = (min(since[person] for person in pool) for pool in rest)
+            waits = (*(since[person] for person in team), *longest)
+            heappush(frontier, (cost, waits, tuple(map(str, team)), team))
+
+    if pools:
+        consider(())
     while frontier:
-        cost, waits, names, team = heappop(frontier)
-        seat = len(team)
-        if seat == len(pools):
+        *_, team = heappop(frontier)
+        if len(team) == len(pools):
             yield team
-            continue
-        for person in set(pools[seat]).difference(team):
-            rest = [set(pool).difference(team, (person,)) for pool in pools[seat + 1 :]]
-            if not rest or are_fillable(rest):
-                dearer = cost - least[seat] + share[person]
-                heappush(frontier, (dearer, (*waits, since[person]), (*names, str(person)), (*team, person)))
+        else:
+            for person in set(pools[len(team)]).difference(team):
+                consider((*team, person))

@@ -33,6 +33,12 @@ def starts(request: Request) -> list[datetime]:
     return [instant_of(minute) for minute in grid.times(offered)]
 
 
+def grid(request: Request) -> list[datetime]:
+    """Every time of the range at which the round could start by the clock alone (R4), in order, in UTC."""
+    first, last = minute_from(request.start), minute_of(request.end) - request.duration
+    return [instant_of(minute) for minute in _on_the_grid(request, first, last + 1)]
+
+
 class Grid:
     """The minutes at which the round may start by range, notice, horizon and step (R4, R8); sets of them are bits."""
 
@@ -42,7 +48,7 @@ class Grid:
         last = minute_of(request.end) - request.duration
         if horizon is not None:
             last = min(last, horizon)
-        self.minutes = _on_the_grid(request, first, last + 1) if first <= last else []
+        self.minutes = _on_the_grid(request, first, last + 1)
         self.everything = (1 << len(self.minutes)) - 1
 
     def run(self, first: int, last: int) -> int:
