@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pipeline', '0005_obligation_owed_once'),
+        ('pipeline', '0006_large_jobs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
