@@ -22,6 +22,7 @@ candidate: list[URLPattern | URLResolver] = [
 
 reviewer: list[URLPattern | URLResolver] = [
     *portals.reviewer,
+    path("screening/", include("screening.urls.reviewer")),
     path("interviews/", include("interviews.urls.reviewer")),
     path("", include("hiring.rubrics.urls")),
     path("company/tokens/", tokens.tokens, name="tokens"),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from hiring.lib import queue, storage, untrusted
 from hiring.lib.actors import Actor
+from hiring.lib.errors import Refusal
 from hiring.pipeline import events
 from hiring.pipeline.models import Application
 from screening import claims, keys, reading, refusals, tasks
@@ -108,6 +109,16 @@ def attach(application: Application, accepted: Accepted, *, by: Actor) -> Docume
     events.record(application, "document_received", by=by, document=str(document.pk), bytes=accepted.bytes)
     queue.hint(tasks.prepare_document, document.pk)
     return document
+
+
+def add(application: Application, accepted: Accepted, *, by: Actor) -> Document:
+    """All of it for an application that is there already. Outside of any transaction. Raises as its parts do."""
+    store(accepted)
+    try:
+        return attach(application, accepted, by=by)
+    except Refusal:
+        discard(accepted)
+        raise
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from hiring.pipeline.models import Application, Job
+from hiring.pipeline.models import Application, Job, JobStage
 from screening.models import KnockoutAnswer, KnockoutQuestion
 
 YES, NO = "yes", "no"
@@ -35,6 +35,15 @@ def choices_of(question: KnockoutQuestion) -> list[tuple[str, str]]:
     if question.kind == KnockoutQuestion.Kind.YES_NO:
         return [(value, str(label)) for value, label in YES_NO]
     return [(choice, choice) for choice in question.choices]
+
+
+def described(stage: JobStage) -> list[tuple[KnockoutQuestion, list[tuple[str, bool]]]]:
+    """What is asked in ``stage``, each question with its answers and whether one raises a flag."""
+    living = stage.knockout_questions.filter(archived_at__isnull=True).order_by("position")
+    return [
+        (question, [(words, value in question.flags_when) for value, words in choices_of(question)])
+        for question in living
+    ]
 
 
 @transaction.atomic

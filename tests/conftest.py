@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.recorder",
         "tests.journeys.recorder.candidate",
         "tests.review_cast",
+        "tests.screening_cast",
         "tests.live_cast",
         "tests.workers",
     ):

@@ -35,6 +35,11 @@ TYPED = (
     ("rubrics.QuestionSetVersion", "intro"),
     ("rubrics.Scorecard", "reason"),
     ("interviews.Interview", "receipt"),
+    ("screening.Criterion", "text", "terms"),
+    ("screening.Document", "name"),
+    ("screening.KnockoutAnswer", "asked", "value"),
+    ("screening.KnockoutQuestion", "text"),
+    ("screening.Screening", "held_reason"),
 )
 # What is called so in every language: the product, the zone without a city, the languages themselves.
 NAMES = {"Callback", "UTC"} | {

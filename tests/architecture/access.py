@@ -145,6 +145,25 @@ COCKPIT = {
     "reviewer:interviews:release": row("interview seat", POST=OVERSEES),
 }
 
+SCREENING = {
+    "reviewer:screening:queue": row("review", GET=OVERSEES),
+    "reviewer:screening:advancement": row("reviewed", POST=OVERSEES),
+    "reviewer:screening:hold": row("reviewed", POST=OVERSEES),
+    "reviewer:screening:hold-removal": row("reviewed", POST=OVERSEES),
+    "reviewer:screening:rejection": row("reviewed", POST=OVERSEES),
+    "reviewer:screening:marks": row("reviewed", POST=OVERSEES),
+    "reviewer:screening:decision-removal": row("review decision", POST=OVERSEES),
+    "reviewer:screening:criteria": row("review", GET=MANAGES, POST=MANAGES),
+    "reviewer:screening:criterion": row("criterion", GET=MANAGES, POST=MANAGES),
+    "reviewer:screening:criterion-removal": row("criterion", POST=MANAGES),
+    "reviewer:screening:question-new": row("review", POST=MANAGES),
+    "reviewer:screening:question": row("knock-out", GET=MANAGES, POST=MANAGES),
+    "reviewer:screening:question-removal": row("knock-out", POST=MANAGES),
+    "reviewer:screening:document": row("document", GET=OVERSEES),
+    "reviewer:screening:original": row("document", GET=OVERSEES),
+    "reviewer:screening:documents": row("document owner", POST=MANAGES),
+}
+
 CANDIDATE = {
     "candidate:home": row(GET=CANDIDATES),
     "candidate:devices": row(GET=CANDIDATES),
@@ -227,4 +246,4 @@ API = {
     "take-completion": row("take", POST=TAKE_ONLY),
 }
 
-TABLE = PAGES | SIGN_IN | REVIEWER | COCKPIT | SETS | CANDIDATE | API
+TABLE = PAGES | SIGN_IN | REVIEWER | COCKPIT | SCREENING | SETS | CANDIDATE | API

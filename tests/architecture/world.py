@@ -17,6 +17,7 @@ from hiring.pipeline.models import Application, Decision
 from hiring.rubrics.models import QuestionSetVersion
 from interviews.models import Interview
 from tests import factories
+from tests.architecture import screened
 
 ACTORS = (
     "anonymous",
@@ -111,6 +112,7 @@ def _places(
         "preview question": {"version": draft.pk, "question": question.pk},
         "question": {"pk": question.pk},
         "competency": {"pk": competency.pk},
+        **screened.places(application.job, by=people["recruiter"]),
         "password link": {
             "uidb36": user_pk_to_url_str(people["outsider"]),
             "key": default_token_generator.make_token(people["outsider"]),

@@ -1,0 +1,1 @@
+"""Where the résumé review answers, per audience."""

@@ -1,0 +1,1 @@
+"""Pages of the résumé review, by audience."""
