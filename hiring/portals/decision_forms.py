@@ -1,5 +1,6 @@
 """What people type when they move somebody on, decide, or open an application again."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hiring.pipeline.models import Decision, JobStage, RejectReason
-from hiring.portals.plans import Ending, Promotion, needs_note
+from hiring.portals.plans import Ending, Invitation, Promotion, Reminder, needs_note
 from hiring.rubrics.fields import Words
 
 WORDS_LENGTH = 2000
@@ -22,14 +23,14 @@ def _words(rows: int) -> forms.Textarea:
     return forms.Textarea({"rows": rows})
 
 
-class SeenForm(forms.Form):
-    """``stage`` is the one the sender saw the candidate in, ``read`` the stamp of the messages they read."""
+class ReadForm(forms.Form):
+    """``stage`` is the one the sender saw the one candidate in, ``read`` the stamp of the messages they read."""
 
-    stage = forms.UUIDField(label=_("Stage"), widget=forms.HiddenInput)
+    stage = forms.UUIDField(label=_("Stage"), required=False, widget=forms.HiddenInput)
     read = forms.CharField(label=_("What was read"), max_length=64, required=False, widget=forms.HiddenInput)
 
 
-class PromotionForm(SeenForm):
+class PromotionForm(ReadForm):
     note = Words(label=_("A word of your own"), max_length=WORDS_LENGTH, widget=_words(5), required=False)
     reason = Words(
         label=_("Move on anyway, because"),
@@ -38,10 +39,10 @@ class PromotionForm(SeenForm):
         help_text=_("Stays with the team, in the history of this application."),
     )
 
-    def __init__(self, *args: Any, to: JobStage, gate: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to: Iterable[JobStage], gate: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         note = self.fields["note"]
-        note.required = needs_note(to)
+        note.required = any(needs_note(stage) for stage in to)
         note.help_text = (
             _("Why you would like to meet. It opens the message that asks them to choose a time.")
             if note.required
@@ -57,7 +58,27 @@ class PromotionForm(SeenForm):
         return Promotion(self.cleaned_data["note"], self.cleaned_data.get("reason", ""))
 
 
-class EndingForm(SeenForm):
+class InvitationForm(ReadForm):
+    note = Words(
+        label=_("A word of your own"),
+        max_length=WORDS_LENGTH,
+        widget=_words(3),
+        required=False,
+        help_text=_("It goes into the message, if there is something you would like to say."),
+    )
+
+    @property
+    def plan(self) -> Invitation:
+        return Invitation(self.cleaned_data["note"])
+
+
+class ReminderForm(ReadForm):
+    @property
+    def plan(self) -> Reminder:
+        return Reminder()
+
+
+class EndingForm(ReadForm):
     outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome, widget=forms.HiddenInput)
     reason = forms.ModelChoiceField(
         label=_("Reason"), queryset=RejectReason.objects.none(), empty_label=_("Choose"), required=False

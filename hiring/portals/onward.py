@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
 from hiring.pipeline import transitions
 from hiring.pipeline.models import Application, Decision, JobStage
 from hiring.portals.plans import needs_note
 from hiring.rubrics.models import ReviewAssignment, Scorecard
+
+OWN_CARD_FIRST = _("You are asked to score this one: your own scorecard comes first.")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def onward(application: Application, user: User) -> Onward:
 def gate(application: Application, user: User) -> str:
     """Why moving on would be refused now, in what ``user`` may know: whoever owes a card learns nothing of others'."""
     if application.pk in owing(user, [application]):
-        return _("You are asked to score this one: your own scorecard comes first.")
+        return str(OWN_CARD_FIRST)
     if transitions.following(application) is None:
         return ""
     return transitions.gate(application, by=user)

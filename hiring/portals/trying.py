@@ -19,7 +19,7 @@ from hiring.rubrics.fields import with_values
 
 
 class Planned(Protocol):
-    """A ``SeenForm`` that knows its plan once it is valid."""
+    """A ``ReadForm`` that knows its plan once it is valid."""
 
     @property
     def plan(self) -> Plan: ...
@@ -73,5 +73,5 @@ class Trial:
 
     @property
     def _seen_in(self) -> UUID:
-        seen: UUID = self.form.cleaned_data["stage"] if self.form.is_bound else self.application.stage_id
-        return seen
+        seen: UUID | None = self.form.cleaned_data["stage"] if self.form.is_bound else None
+        return seen or self.application.stage_id

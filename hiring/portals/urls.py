@@ -14,6 +14,7 @@ from hiring.portals.views.reviewer import (
     members,
     messages,
     people,
+    selection,
 )
 
 reviewer = [
@@ -25,6 +26,9 @@ reviewer = [
     path("jobs/<uuid:pk>/settings/", jobs.settings, name="job-settings"),
     path("jobs/<uuid:pk>/candidates/", candidates.candidates, name="job-candidates"),
     path("jobs/<uuid:pk>/invitations/", candidates.invitations, name="job-invitations"),
+    path("jobs/<uuid:pk>/selection/", selection.selection, name="job-selection"),
+    path("jobs/<uuid:pk>/selection/<uuid:batch>/", selection.batch, name="job-batch"),
+    path("jobs/<uuid:pk>/selection/<uuid:batch>/removal/", selection.removal, name="job-batch-removal"),
     path("jobs/<uuid:pk>/members/", members.members, name="job-members"),
     path("jobs/<uuid:pk>/members/<uuid:user>/removal/", members.removal, name="job-member-removal"),
     path("applications/<uuid:pk>/", applications.application, name="application"),

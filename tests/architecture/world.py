@@ -13,7 +13,7 @@ from hiring.accounts.models import User
 from hiring.api.operations import create_token
 from hiring.mail.models import Message
 from hiring.pipeline import decisions, links
-from hiring.pipeline.models import Application, Decision
+from hiring.pipeline.models import Application, Batch, BatchLine, Decision
 from hiring.rubrics.models import QuestionSetVersion
 from interviews.models import Interview
 from tests import factories
@@ -65,6 +65,12 @@ def _candidate(interview: Interview) -> Client:
     return client
 
 
+def _batch(application: Application, by: User) -> Batch:
+    batch = Batch.objects.create(job=application.job, action=Batch.Action.REMIND, by=by)
+    BatchLine.objects.create(batch=batch, application=application)
+    return batch
+
+
 def _places(
     people: dict[str, User], mine: Interview, fresh: Application, draft: QuestionSetVersion
 ) -> dict[str, dict[str, Any]]:
@@ -92,6 +98,7 @@ def _places(
         "application": {"pk": application.pk},
         "fresh application": {"pk": fresh.pk},
         "decided application": {"pk": decided.pk},
+        "batch": {"pk": application.job_id, "batch": _batch(application, people["recruiter"]).pk},
         "seat": {"pk": application.pk, "user": assigned.pk},
         "message": {"pk": message.pk},
         "letter": {"kind": "invitation"},

@@ -44,7 +44,7 @@ def of_an_application(view: Page) -> Callable[..., HttpResponse]:
 @of_an_application
 def promotion(request: ReviewerRequest, application: Application) -> HttpResponse:
     to, ahead = transitions.next_stage(application), onward(application, request.user)
-    form = PromotionForm(request.POST or None, to=to, gate=ahead.gate, initial={"stage": application.stage_id})
+    form = PromotionForm(request.POST or None, to=[to], gate=bool(ahead.gate), initial={"stage": application.stage_id})
     trial = Trial(application, form, by=request.user)
     if trial.is_done(request.POST):
         messages.success(request, _("%(name)s is in “%(stage)s” now.") % {"name": application.candidate, "stage": to})
