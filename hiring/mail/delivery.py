@@ -7,6 +7,7 @@ is sent again with the same Message-ID, by which mailboxes recognise it.
 
 import logging
 import random
+import re
 import smtplib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,6 +36,7 @@ MOST_ATTEMPTS = 24  # about nine hours of a mail server that is down
 PERMANENT = 500
 FAILURE_LENGTH = 300
 NAME_LENGTH = 200
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # the part's own parameter has to say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,16 @@ def compose(message: Message) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(reading.html_with_link(message), "text/html")
+    if message.calendar:
+        _attach_calendar(mail, message.calendar)
     return mail
+
+
+def _attach_calendar(mail: EmailMultiAlternatives, calendar: str) -> None:
+    """As a way to read the mail, which calendars act on, and as a file for the mailboxes that do not."""
+    method = METHOD.search(calendar)
+    mail.attach_alternative(calendar, f"text/calendar; method={method[1]}" if method else "text/calendar")
+    mail.attach("invite.ics", calendar.encode(), "application/ics")
 
 
 def _sender() -> str:

@@ -36,6 +36,9 @@ class Message(UUIDModel):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(
+        blank=True, default="", db_default=""
+    )  # an iCalendar file; its METHOD says what it does
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)

@@ -27,7 +27,7 @@ from hiring.mail.rehearsal import Draft
 ON_ITS_WAY = (Message.State.QUEUED, Message.State.SENDING)
 SUBJECT_LENGTH = 250
 NAME_LENGTH = 200
-COPIED = ("kind", "about", "link", "person", "to_email", "to_name", "reply_to", "subject", "text", "html")
+COPIED = ("kind", "about", "link", "person", "to_email", "to_name", "reply_to", "subject", "text", "html", "calendar")
 INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -92,12 +92,15 @@ def post(
     person: User | None = None,
     reply_to: str = "",
     due_at: datetime | None = None,
+    calendar: str = "",
 ) -> Message:
     """Write ``letter`` to ``to`` and owe it; the same ``dedupe_key`` again is the message already there.
 
     What it says is ``write``'s; ``Message.LINK`` becomes the candidate link ``link``, or the one by which ``person``
-    sets a new password. Replies go to ``reply_to``, or else to the company's address. Sent once the transaction
-    commits, or at ``due_at``; without a mail server it is to be read on screen. In a rehearsal it is only read.
+    sets a new password. Replies go to ``reply_to``, or else to the company's address. ``calendar`` is an iCalendar file
+    with a METHOD, kept with the words, so that every attempt sends the same bytes. Sent once the transaction commits,
+    or at ``due_at``; without a mail server it is to be read on screen. In a rehearsal it is only
+    read.
     """
     earlier = Message.objects.filter(dedupe_key=dedupe_key).first()
     if earlier is not None:
@@ -117,6 +120,7 @@ def post(
         to_email=to.email,
         to_name=reading.one_line(to.name, NAME_LENGTH),
         reply_to=reply_to or (company.reply_to if company else ""),
+        calendar=calendar,
         **asdict(write(letter, to=to, values=values)),
     )
 

@@ -63,6 +63,23 @@ def test_a_message_is_sent_as_text_and_html_from_the_company_with_a_person_to_an
     assert Message.LINK not in html.get_content()
 
 
+def test_a_calendar_file_goes_along_twice_and_says_what_it_does(sink: Sink) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nSUMMARY:Åsa\r\nEND:VCALENDAR\r\n"
+    message = owed(html="<p>Called off</p>", calendar=calendar)
+
+    delivery.deliver(message.pk)
+
+    mail = sink.mails[0]
+    words, attached = mail.iter_parts()
+    assert mail.get_content_type() == "multipart/mixed"
+    alternatives = list(words.iter_parts())
+    assert [part.get_content_type() for part in alternatives] == ["text/plain", "text/html", "text/calendar"]
+    assert dict(alternatives[2]["Content-Type"].params) == {"method": "CANCEL", "charset": "utf-8"}
+    assert alternatives[2].get_payload(decode=True) == calendar.encode()
+    assert (attached.get_content_type(), attached.get_filename()) == ("application/ics", "invite.ics")
+    assert attached.get_payload(decode=True) == calendar.encode()
+
+
 def plain(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
