@@ -43,6 +43,12 @@ VERBS = {
     "reviewer_assigned": _("Reviewer assigned"),
     "reviewer_released": _("Reviewer released"),
     "scorecard_submitted": _("Scorecard handed in"),
+    "live_round_offered": _("Invited to choose a time"),
+    "no_times_found": _("Found no free time"),
+    "booking_confirmed": _("Booked a time"),
+    "booking_moved": _("Moved the booking"),
+    "booking_cancelled": _("Called the booking off"),
+    "booking_missed": _("Somebody did not come"),
 }
 
 
