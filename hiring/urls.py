@@ -16,6 +16,7 @@ candidate: list[URLPattern | URLResolver] = [
     path("devices/removal/", portal.other_devices_removal, name="other-devices-removal"),
     path("devices/<uuid:pk>/removal/", portal.device_removal, name="device-removal"),
     path("interviews/", include("interviews.urls.candidate")),
+    path("live/", include("scheduling.urls.candidate")),
     path("<str:token>/", portal.enter, name="enter"),
     path("<str:token>/new-link/", portal.new_link, name="new-link"),
 ]
@@ -24,6 +25,7 @@ reviewer: list[URLPattern | URLResolver] = [
     *portals.reviewer,
     path("screening/", include("screening.urls.reviewer")),
     path("interviews/", include("interviews.urls.reviewer")),
+    path("live/", include("scheduling.urls.reviewer")),
     path("", include("hiring.rubrics.urls")),
     path("company/tokens/", tokens.tokens, name="tokens"),
     path("company/tokens/<uuid:pk>/revocation/", tokens.revocation, name="token-revocation"),

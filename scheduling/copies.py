@@ -41,7 +41,7 @@ def for_candidate(booking: Booking, people: Sequence[InterviewerProfile], method
             people=[Person(candidate.name, candidate.email)],
             method=method,
         )
-    return ics.write(invitation, method)
+        return ics.write(invitation, method)
 
 
 def for_team(booking: Booking, people: Sequence[InterviewerProfile], method: Method) -> str:
@@ -70,7 +70,7 @@ def for_team(booking: Booking, people: Sequence[InterviewerProfile], method: Met
             people=[Person(profile.user.name, profile.user.email) for profile in people],
             method=method,
         )
-    return ics.write(invitation, method)
+        return ics.write(invitation, method)
 
 
 def page_of(booking: Booking) -> str:

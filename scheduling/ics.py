@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
 
 PRODUCT = "-//Callback//Live rounds//EN"
@@ -93,8 +94,8 @@ def _event(invitation: Invitation, method: Method) -> Event:
             event.add("attendee", _attendee(person))
     event.add("location", invitation.meeting_url)
     event.add("url", vUri(invitation.meeting_url))
-    event.add("conference", _conference(invitation.meeting_url, ["AUDIO", "VIDEO"], "Video"), encode=False)
-    event.add("conference", _conference(f"tel:{invitation.phone}", ["PHONE"], "Backup phone"), encode=False)
+    event.add("conference", _conference(invitation.meeting_url, ["AUDIO", "VIDEO"], _("Video")), encode=False)
+    event.add("conference", _conference(f"tel:{invitation.phone}", ["PHONE"], _("Backup phone")), encode=False)
     if invitation.is_off:
         event.add("status", "CANCELLED")
     elif method is not Method.CANCEL:

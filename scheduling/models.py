@@ -20,6 +20,7 @@ from hiring.lib.fields import UUIDModel
 from hiring.pipeline.models import OVERSEEING, Application, CandidateLink, JobStage
 from hiring.rubrics.models import Assessment, QuestionSet
 
+LIVE = "live"  # the kind of job stage that has a round
 MINUTES_OF_DAY = 1440
 SUNDAY = 6
 

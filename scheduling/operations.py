@@ -145,8 +145,7 @@ def move(booking: Booking, start: datetime, *, by: Actor) -> Booking:
 def _move(row: Booking, start: datetime, by: Actor) -> Booking:
     now = timezone.now()
     booking = locks.booking(row)
-    if booking.state != Booking.State.CONFIRMED or booking.application.outcome is not None:
-        raise OfferEnded(_("This conversation is not booked any more, so it cannot be moved."))
+    rules.refuse_ended(booking)
     if booking.start_at == start:
         return booking
     is_own = isinstance(by, Candidate)
@@ -238,6 +237,12 @@ def tell_no_times(made: Offer) -> None:
         live = LiveRound.objects.select_related("stage").get(stage=made.stage_id)
         events.record(made.application, "no_times_found", by=made.application.candidate, offer=str(made.pk))
         letters.no_times(made, live)
+
+
+def tell_in_zone(candidate: Candidate, zone: str) -> None:
+    """Tell the candidate's times in ``zone`` from now on: on the page, in mails, in reminders of what is booked."""
+    Candidate.objects.filter(pk=candidate.pk).update(zone=zone)
+    candidate.zone = zone
 
 
 def _open(made: Offer, now: datetime) -> tuple[Offer, LiveRound]:

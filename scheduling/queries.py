@@ -5,13 +5,16 @@ A question to the slot engine takes as many queries for two people as for two hu
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
-from scheduling import slots
+from hiring.accounts.models import Company, User
+from scheduling import slots, times, zones
 from scheduling.models import (
     Assignment,
     Booking,
@@ -23,6 +26,7 @@ from scheduling.models import (
     WeeklyWindow,
 )
 
+MOST_COMING, MOST_PAST = 100, 20
 Windows = list[slots.Window]
 
 LOAD_DAYS = timedelta(days=28)  # how long a meeting counts as load; those to come always do
@@ -158,7 +162,7 @@ def _loads(people: Iterable[UUID], now: datetime) -> Mapping[UUID, tuple[int, da
         Assignment.objects.filter(interviewer__in=list(people), occupies=True, booking__start_at__gt=now - LOAD_DAYS)
         .order_by()
         .values_list("interviewer_id")
-        .annotate(Count("pk", filter=is_load), Max("assigned_at"))
+        .annotate(load=Count("pk", filter=is_load), last=Max("assigned_at"))
     )
     return defaultdict(lambda: (0, None), {person: (load, last) for person, load, last in counted})
 
@@ -169,3 +173,49 @@ def _candidate_busy(of: Offer, now: datetime) -> list[tuple[datetime, datetime]]
         offer__application__candidate=of.application.candidate_id, end_at__gt=now
     )
     return list(others.exclude(offer=of).values_list("start_at", "end_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A booking in somebody's diary, its times in words by their clock."""
+
+    booking: Booking
+    when: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    coming: list[Entry]
+    past: list[Entry]
+    zone: str
+
+
+def diary(user: User, now: datetime) -> Diary:
+    """The conversations ``user`` sits in: those to come, the next first, and the last of those that were."""
+    sits = Booking.objects.filter(assignments__interviewer__user=user).exclude(state=Booking.State.HELD)
+    sits = sits.select_related("offer__application__candidate", "offer__application__job", "round__stage")
+    sits = sits.prefetch_related("assignments__interviewer__user")
+    zone = zone_of(user)
+    with timezone.override(zone):
+        coming = sits.filter(end_at__gt=now, state=Booking.State.CONFIRMED).order_by("start_at")
+        past = sits.filter(end_at__lte=now).exclude(state__in=Booking.CANCELLED).order_by("-start_at")
+        return Diary(_entries(coming[:MOST_COMING]), _entries(past[:MOST_PAST]), zones.label(zone.key, now))
+
+
+def zone_of(user: User) -> ZoneInfo:
+    """The zone somebody on the team reads times in: that of their hours, else the company's."""
+    known = InterviewerProfile.objects.filter(user=user).values_list("zone", flat=True).first()
+    company = Company.objects.current()
+    return ZoneInfo(known or (company.zone if company else zones.UTC))
+
+
+def _entries(bookings: Iterable[Booking]) -> list[Entry]:
+    return [
+        Entry(
+            booking,
+            times.when(booking.start_at, booking.end_at),
+            ", ".join(str(sitting.interviewer) for sitting in booking.assignments.all()),
+        )
+        for booking in bookings
+    ]

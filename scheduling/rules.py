@@ -109,6 +109,17 @@ def refuse_expired(offer: Offer, now: datetime) -> None:
         raise OfferEnded(_("The time to choose has passed. Write to us, and we find another one together."))
 
 
+def refuse_ended(booking: Booking) -> None:
+    """For whoever would change it: it was called off, or has been."""
+    if booking.state != Booking.State.CONFIRMED or booking.offer.application.outcome is not None:
+        raise OfferEnded(_("This conversation is not booked any more, so it cannot be moved."))
+
+
+def may_choose(offer: Offer, now: datetime) -> bool:
+    """Whether the candidate may choose a time by themselves."""
+    return offer.application.outcome is None and offer.closed_at is None and now < offer.expires_at
+
+
 def moves_left(booking: Booking) -> int:
     return max(0, booking.round.moves_allowed - booking.candidate_moves)
 

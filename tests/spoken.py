@@ -40,6 +40,8 @@ TYPED = (
     ("screening.KnockoutAnswer", "asked", "value"),
     ("screening.KnockoutQuestion", "text"),
     ("screening.Screening", "held_reason"),
+    ("scheduling.Offer", "note"),
+    ("scheduling.Booking", "backup_code", "cancel_reason"),
 )
 # What is called so in every language: the product, the zone without a city, the languages themselves.
 NAMES = {"Callback", "UTC"} | {
@@ -115,6 +117,7 @@ class Typed:
     def __init__(self) -> None:
         zones = available_timezones()
         found = NAMES | {zone.replace("_", " ") for zone in zones} | {clock.zone_label(zone) for zone in zones}
+        found |= {zone.split("/")[0] for zone in zones}
         for model, *fields in TYPED:
             for row in apps.get_model(model)._default_manager.values_list(*fields):
                 found |= {line.strip() for value in row for line in SEPARATE.split(value or "")}

@@ -22,6 +22,8 @@ from hiring.portals import confirmations
 from hiring.portals import words as applying_words
 from interviews import letters as interviewing
 from interviews import words
+from scheduling import samples, team_words
+from scheduling import words as live_words
 
 OWN_LINK = _("Their own link to set a password")
 HEADING = re.compile(r"(?<=<)(/?)h([12])(?=[ >])")
@@ -90,6 +92,7 @@ CORRESPONDENCE = (
     Correspondence(applying_words.ALL, _open, confirmations.sample),
     Correspondence(words.ALL, _of_interviews, interviewing.sample),
     Correspondence(pipeline_words.ALL, _open, pipelining.sample),
+    Correspondence((*live_words.TO_CANDIDATES, *team_words.TO_STAFF), _open, samples.sample),
 )
 TO_COLLEAGUES = (STAFF_WELCOME, STAFF_PASSWORD)
 ALL = {letter.kind: letter for each in CORRESPONDENCE for letter in each.letters} | {

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 HIRING_STAGES: dict[str, str] = {
     "screening": "screening.stage.ScreeningStage",
     "interview": "interviews.stage.OneWayStage",
+    "live": "scheduling.stage.LiveStage",
 }
 
 MIDDLEWARE = [

@@ -190,6 +190,23 @@ CANDIDATE = {
     "candidate:interviews:take-media": row("interview take", GET=OWN),
 }
 
+LIVE = {
+    "reviewer:scheduling:mine": row(GET=STAFF),
+    "reviewer:scheduling:round": row("live stage", GET=MANAGES, POST=MANAGES),
+    "reviewer:scheduling:offer": row("application", POST=OVERSEES),
+    "reviewer:scheduling:booking": row("booking", GET=WATCHES),
+    "reviewer:scheduling:cancellation": row("booking", POST=WATCHES),
+    "reviewer:scheduling:absence": row("booking", POST=WATCHES),
+    "candidate:scheduling:zone": row(POST=CANDIDATES),
+    "candidate:scheduling:choose": row("offer", GET=OWN),
+    "candidate:scheduling:hold": row("offer", POST=OWN),
+    "candidate:scheduling:confirmation": row("offer", GET=OWN, POST=OWN),
+    "candidate:scheduling:booking": row("booking", GET=OWN),
+    "candidate:scheduling:calendar": row("booking", GET=OWN),
+    "candidate:scheduling:new-time": row("booking", GET=OWN, POST=OWN),
+    "candidate:scheduling:cancellation": row("booking", GET=OWN, POST=OWN),
+}
+
 # What is asked is no secret among staff; changing it is the admins'.
 SETS = {
     "reviewer:rubrics:sets": row(GET=STAFF),
@@ -249,4 +266,4 @@ API = {
     "take-completion": row("take", POST=TAKE_ONLY),
 }
 
-TABLE = PAGES | SIGN_IN | REVIEWER | COCKPIT | SCREENING | SETS | CANDIDATE | API
+TABLE = PAGES | SIGN_IN | REVIEWER | COCKPIT | SCREENING | SETS | LIVE | CANDIDATE | API

@@ -1,6 +1,7 @@
 """One company in which everybody stands somewhere, for the tests that walk all routes."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from hiring.accounts.models import User
 from hiring.api.operations import create_token
@@ -16,7 +18,8 @@ from hiring.pipeline import decisions, links
 from hiring.pipeline.models import Application, Batch, BatchLine, Decision
 from hiring.rubrics.models import QuestionSetVersion
 from interviews.models import Interview
-from tests import factories
+from scheduling.models import Booking, LiveRound, Offer
+from tests import factories, live_cast
 from tests.architecture import screened
 
 ACTORS = (
@@ -77,7 +80,7 @@ def _places(
     application, answer = mine.application, mine.answers.order_by("question__position")[0]
     question = draft.questions.order_by("position")[0]
     competency = question.competencies.order_by("position")[0].competency
-    decided = factories.application(application.job, "Emmy Noether")
+    decided = factories.application(application.job, "Lise Meitner")
     decisions.decide(decided, Decision.Outcome.HIRED, by=people["recruiter"])
     message = Message.objects.create(
         kind="invitation",
@@ -120,8 +123,32 @@ def _places(
         "question": {"pk": question.pk},
         "competency": {"pk": competency.pk},
         **screened.places(application.job, by=people["recruiter"]),
+        **_live(application, assigned),
         "password link": {
             "uidb36": user_pk_to_url_str(people["outsider"]),
             "key": default_token_generator.make_token(people["outsider"]),
         },
     }
+
+
+def _live(application: Application, assigned: User) -> dict[str, dict[str, Any]]:
+    """A live round in which Joan holds a time, and a later one she has booked, with whoever is assigned in it."""
+    person = live_cast.interviewer(assigned)
+    first, second = (live_cast.live_round(application.job, [person]) for _round in range(2))
+    now = timezone.now()
+    soon = (now + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+    offers = [_offer(application, live) for live in (first, second)]
+    held = {"state": Booking.State.HELD, "expires_at": now + timedelta(minutes=10)}
+    live_cast.booked(offers[0], first, soon, person, **held)
+    booking = live_cast.booked(offers[1], second, soon + timedelta(hours=2), person)
+    return {
+        "live stage": {"pk": first.stage_id},
+        "offer": {"pk": offers[0].pk},
+        "booking": {"pk": booking.pk},
+    }
+
+
+def _offer(to: Application, live: LiveRound) -> Offer:
+    until = timezone.now() + timedelta(days=20)
+    link = links.issue(to, expires_at=until)
+    return Offer.objects.create(application=to, stage=live.stage, link=link, note="Come and talk", expires_at=until)

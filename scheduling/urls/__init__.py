@@ -1,0 +1,1 @@
+"""Where live rounds answer, per audience."""

@@ -1,0 +1,15 @@
+"""Below ``/review/live/``."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from scheduling.views.reviewer import bookings, rounds
+
+app_name = "scheduling"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", bookings.mine, name="mine"),
+    path("bookings/<uuid:pk>/", bookings.booking, name="booking"),
+    path("bookings/<uuid:pk>/cancellation/", bookings.cancellation, name="cancellation"),
+    path("bookings/<uuid:pk>/absence/", bookings.absence, name="absence"),
+    path("applications/<uuid:pk>/offer/", rounds.offer, name="offer"),
+    path("<uuid:pk>/", rounds.live_round, name="round"),
+]

@@ -1,0 +1,45 @@
+"""A live round's own page: what it is and who comes; and a fresh offer to one candidate."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hiring.accounts.access import ReviewerRequest, reviewer_required
+from hiring.accounts.models import User
+from hiring.pipeline.models import Application, Job, JobStage
+from scheduling import operations, rounds
+from scheduling.forms.reviewer import OfferForm, RoundForm
+from scheduling.models import LIVE
+
+
+@reviewer_required
+@require_http_methods(["GET", "POST"])
+def live_round(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    stages = JobStage.objects.filter(kind=LIVE, job__in=Job.objects.managed_by(request.user))
+    stage = get_object_or_404(stages.select_related("job"), pk=pk)
+    live = rounds.of(stage)
+    people = User.objects.filter(memberships__job=stage.job, is_active=True).distinct()
+    form = RoundForm(request.POST or None, live=live, people=people)
+    if form.is_valid():
+        rounds.change(live, form.values, form.seats, by=request.user)
+        messages.success(request, _("Saved. What is booked already stays as it was agreed."))
+        return redirect("reviewer:scheduling:round", pk=pk)
+    context = {"stage": stage, "job": stage.job, "round": live, "form": form, "people": people}
+    return render(request, "reviewer/scheduling/round.html", context, status=422 if form.is_bound else 200)
+
+
+@reviewer_required
+@require_POST
+def offer(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    application = get_object_or_404(Application.objects.for_reviewer(request.user).distinct(), pk=pk)
+    form = OfferForm(request.POST)
+    if form.is_valid():
+        operations.offer(application, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("%(name)s may choose a time.") % {"name": application.candidate})
+    else:
+        messages.error(request, _("Write a line first: it goes with the link."))
+    return redirect("reviewer:application", application.pk)
