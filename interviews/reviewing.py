@@ -3,7 +3,9 @@
 The rules of cards and of who may see them are ``hiring.rubrics``'s; here they meet the answers and the history.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -88,6 +90,12 @@ def show_scores(interview: Interview, *, by: User) -> ScoreSighting:
     Raises ``OwnCardFirst`` and ``NothingToSee``.
     """
     return visibility.reveal(interview.assessment, to=by)
+
+
+def show_all_scores(interviews: Collection[UUID], *, by: User) -> int:
+    """``show_scores`` of many at once, as a ranking needs them: those that can be shown are, and how many those are."""
+    overseen = Interview.objects.overseen_by(by).filter(pk__in=interviews)
+    return visibility.reveal_all(list(overseen.values_list("assessment", flat=True)), to=by)
 
 
 def save_draft(interview: Interview, draft: scorecards.Draft, *, version: int, by: User) -> Scorecard:

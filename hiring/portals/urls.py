@@ -15,6 +15,7 @@ from hiring.portals.views.reviewer import (
     messages,
     people,
     selection,
+    shortlist,
 )
 
 reviewer = [
@@ -26,6 +27,8 @@ reviewer = [
     path("jobs/<uuid:pk>/settings/", jobs.settings, name="job-settings"),
     path("jobs/<uuid:pk>/candidates/", candidates.candidates, name="job-candidates"),
     path("jobs/<uuid:pk>/invitations/", candidates.invitations, name="job-invitations"),
+    path("jobs/<uuid:pk>/shortlist/", shortlist.shortlist, name="job-shortlist"),
+    path("jobs/<uuid:pk>/shortlist/sighting/", shortlist.sighting, name="job-shortlist-sighting"),
     path("jobs/<uuid:pk>/selection/", selection.selection, name="job-selection"),
     path("jobs/<uuid:pk>/selection/<uuid:batch>/", selection.batch, name="job-batch"),
     path("jobs/<uuid:pk>/selection/<uuid:batch>/removal/", selection.removal, name="job-batch-removal"),

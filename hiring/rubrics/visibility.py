@@ -5,7 +5,9 @@ allows it and they asked to; that they saw is remembered, and whoever saw is nev
 alone. What a role allows is the stage's to know, so callers say ``oversees``.
 """
 
+from collections.abc import Collection
 from enum import Enum
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -42,6 +44,24 @@ class Sight(Enum):
         return self in {Sight.OWN_IN, Sight.SEEN}
 
 
+def sights(user: User, assessments: Collection[UUID], *, oversees: bool) -> dict[UUID, Sight]:
+    """``sight`` of many at once, in three queries."""
+    mine = ReviewAssignment.objects.standing().filter(assessment__in=assessments, reviewer=user)
+    assigned = set(mine.values_list("assessment", flat=True))
+    own = Scorecard.objects.submitted().of(user).filter(assessment__in=assigned)
+    handed_in = set(own.values_list("assessment", flat=True))
+    seen = set(ScoreSighting.objects.filter(assessment__in=assessments, user=user).values_list("assessment", flat=True))
+
+    def one(assessment: UUID) -> Sight:
+        if assessment in assigned:
+            return Sight.OWN_IN if assessment in handed_in else Sight.OWN_FIRST
+        if not oversees:
+            return Sight.NONE
+        return Sight.SEEN if assessment in seen else Sight.ON_REQUEST
+
+    return {assessment: one(assessment) for assessment in assessments}
+
+
 def sight(user: User, assessment: Assessment, *, oversees: bool) -> Sight:
     """How the scores of ``assessment`` stand to ``user``, who does or does not oversee the candidate."""
     if ReviewAssignment.objects.standing().filter(assessment=assessment, reviewer=user).exists():
@@ -72,3 +92,20 @@ def reveal(assessment: Assessment, *, to: User) -> ScoreSighting:
     if not Scorecard.objects.submitted().filter(assessment=assessment).exists():
         raise NothingToSee(_("No scorecard is in yet."))
     return ScoreSighting.objects.get_or_create(assessment=assessment, user=to)[0]
+
+
+@transaction.atomic
+def reveal_all(assessments: Collection[UUID], *, to: User) -> int:
+    """``reveal`` those of ``assessments`` that can be: where ``to`` is assigned, or no card is in, nothing changes.
+
+    How many they see from now on that they did not before. Takes the rows in the order of their ids.
+    """
+    rows = Assessment.objects.select_for_update(no_key=True).filter(pk__in=assessments).order_by("pk")
+    taken = [row.pk for row in rows]
+    scored = set(
+        Scorecard.objects.submitted().filter(assessment__in=taken).values_list("assessment", flat=True).distinct()
+    )
+    found = sights(to, taken, oversees=True)
+    shown = [pk for pk in taken if pk in scored and found[pk] is Sight.ON_REQUEST]
+    ScoreSighting.objects.bulk_create([ScoreSighting(assessment_id=pk, user=to) for pk in shown], ignore_conflicts=True)
+    return len(shown)

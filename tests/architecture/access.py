@@ -99,6 +99,8 @@ REVIEWER = {
     "reviewer:job-invitations": row("job", POST=MANAGES),
     "reviewer:job-members": row("job", GET=MANAGES, POST=MANAGES),
     "reviewer:job-member-removal": row("member", POST=MANAGES),
+    "reviewer:job-shortlist": row("job", GET=OVERSEES),
+    "reviewer:job-shortlist-sighting": row("job", POST=OVERSEES),
     "reviewer:job-selection": row("job", GET=OVERSEES, POST=OVERSEES),  # writing to people asks for more: tests/portals
     "reviewer:job-batch": row("batch", GET=OVERSEES),
     "reviewer:job-batch-removal": row("batch", POST=OVERSEES),
