@@ -7,11 +7,12 @@ from django.utils import timezone
 from hiring.accounts.models import User
 from hiring.pipeline import rules, transitions
 from hiring.pipeline.models import Application, JobStage
-from screening import knockouts, queries, viewing
+from screening import knockouts, queries, suspects, viewing
 from screening.forms import DocumentForm, HoldForm, RejectForm
 from screening.highlighting import Terms
 from screening.models import Criterion, Document, KnockoutAnswer
 from screening.queries import CriterionLine, Queue
+from screening.suspects import Suspect
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Desk:
     answers: list[tuple[KnockoutAnswer, str]]
     following: JobStage | None
     may_manage: bool
+    duplicates: list[Suspect]
 
     @property
     def here(self) -> str:
@@ -86,6 +88,7 @@ def desk(queue: Queue, asked: Asked, user: User) -> Desk | None:
         answers=knockouts.said(queries.answers(application)),
         following=transitions.following(application),
         may_manage=rules.may_manage(user, application.job),
+        duplicates=suspects.suspects(application.candidate, user),
     )
 
 

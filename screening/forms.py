@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from hiring.pipeline.models import RejectReason
+from hiring.pipeline.models import Candidate, RejectReason
 from hiring.rubrics.fields import Words
 from screening import documents, refusals
 from screening.documents import Accepted
@@ -163,3 +163,24 @@ class QuestionForm(forms.Form):
             "choices": [choice for choice, _raises in cleaned["choices"]] if is_choice else [],
             "flags_when": flagged if is_choice else [cleaned["flagged"]] if cleaned["flagged"] else [],
         }
+
+
+class MergeForm(forms.Form):
+    """Which of two candidates stays, under their name and address."""
+
+    keep = forms.ChoiceField(
+        label=_("Keep the name and address of"), widget=forms.RadioSelect({"class": "cards"}), choices=()
+    )
+
+    def __init__(self, *args: Any, people: list[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        keep = self.fields["keep"]
+        if isinstance(keep, forms.ChoiceField):
+            keep.choices = [(str(person.pk), f"{person.name}, {person.email}") for person in people]
+            keep.initial = str(people[-1].pk)
+
+    @property
+    def gone_and_kept(self) -> tuple[Candidate, Candidate]:
+        first, second = self.people
+        return (second, first) if self.cleaned_data["keep"] == str(first.pk) else (first, second)

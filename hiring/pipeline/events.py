@@ -9,6 +9,7 @@ VERBS = {
     "application_added": _("Added to the pipeline"),
     "document_received": _("Sent a document"),
     "document_failed": _("A document could not be shown"),
+    "candidates_merged": _("Found to be the same person as another candidate"),
     "application_held": _("Put on hold"),
     "application_resumed": _("Taken off hold"),
     "application_received": _("Applied"),

@@ -136,10 +136,11 @@ def reopen(application: Application, *, by: User, reason: str) -> Application:
 
 
 def known_or_new(*, name: str, email: str, zone: str = "") -> Candidate:
-    """The candidate with this address, under the name we have; otherwise a new one."""
-    known = Candidate.objects.filter(email__iexact=email).first()
+    """The candidate with this address, under the name we have; otherwise a new one. An address that turned out to be
+    another candidate's leads to them."""
+    known = Candidate.objects.filter(email__iexact=email).select_related("merged_into").first()
     if known is not None:
-        return known
+        return known.merged_into or known
     try:
         with transaction.atomic():
             return Candidate.objects.create(name=name, email=email.lower(), zone=zone)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hiring.lib import clock
@@ -106,9 +107,8 @@ def _begin(application: Application) -> str:
 
 @transaction.atomic
 def _tell_again(job: Job, email: str) -> None:
-    standing = Application.objects.select_related("candidate", "job").filter(
-        job=job, candidate__email__iexact=email, outcome__isnull=True
-    )
+    theirs = Q(candidate__email__iexact=email) | Q(candidate__absorbed__email__iexact=email)
+    standing = Application.objects.select_related("candidate", "job").filter(theirs, job=job, outcome__isnull=True)
     application = standing.first()
     if application is None or timezone.now() - application.created_at < SAME_PRESS:
         return

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from screening.views.reviewer import criteria, documents, queue
+from screening.views.reviewer import criteria, documents, merging, queue
 
 app_name = "screening"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<uuid:pk>/", documents.document, name="document"),
     path("documents/<uuid:pk>/original/", documents.original, name="original"),
     path("applications/<uuid:pk>/documents/", documents.documents, name="documents"),
+    path("candidates/<uuid:pk>/merge/<uuid:other>/", merging.merge, name="merge"),
 ]

@@ -167,6 +167,7 @@ SCREENING = {
     "reviewer:screening:document": row("document", GET=OVERSEES),
     "reviewer:screening:original": row("document", GET=OVERSEES),
     "reviewer:screening:documents": row("document owner", POST=MANAGES),
+    "reviewer:screening:merge": row("two candidates", GET=MANAGES, POST=MANAGES),
 }
 
 CANDIDATE = {

@@ -30,4 +30,5 @@ def places(like: Job, *, by: User) -> dict[str, dict[str, Any]]:
         "knock-out": {"stage": stage.pk, "pk": question.pk},
         "document": {"pk": document.pk},
         "document owner": {"pk": waiting.pk},
+        "two candidates": {"pk": waiting.candidate_id, "other": decided.candidate_id},
     }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,11 @@ from hiring.pipeline.models.jobs import OVERSEEING, Job, JobStage, Role
 
 
 class Candidate(UUIDModel):
-    """Somebody we might hire. Never a user, and can never become one."""
+    """Somebody we might hire. Never a user, and can never become one.
+
+    One that turned out to be somebody we knew already stays as a signpost (``merged_into``): its address still finds
+    the right person, and the history that names it still can.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))
@@ -28,12 +32,18 @@ class Candidate(UUIDModel):
     locale = models.CharField(_("language"), max_length=12, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True, db_default="")  # E.164, like +32470123456
     profile_url = models.URLField(_("profile on the web"), max_length=300, blank=True, db_default="")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     created_at = models.DateTimeField(default=timezone.now)
 
     actor_kind = "candidate"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="candidate_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="candidate_email_once"),
+            models.CheckConstraint(
+                name="candidate_not_merged_into_itself", condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id"))
+            ),
+        ]
         indexes = [
             # A part of a name or an address, in any case, among everybody.
             GinIndex(
