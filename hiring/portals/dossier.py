@@ -23,6 +23,8 @@ from interviews import operations, reviewing
 from interviews import queries as interviewing
 from interviews.locks import NotInvitable
 from interviews.models import Interview, Take
+from screening import papers
+from screening.papers import Papers
 
 USUAL_EXTENSION = timedelta(days=3)
 
@@ -51,6 +53,7 @@ class Dossier:
     promise: Obligation | None
     timeline: list[Moment]
     messages: list[Message]
+    papers: Papers
 
     @property
     def watch_first(self) -> bool:
@@ -94,6 +97,7 @@ def dossier(application: Application, user: User) -> Dossier:
         promise=application.obligations.owed().order_by("due_at").first(),
         timeline=timeline(application, hide_cards_from=user if is_blind else None),
         messages=list(queries.messages_about(application)),
+        papers=papers.of(application, user),
     )
 
 

@@ -264,3 +264,17 @@ def test_a_long_queue_asks_no_more_of_the_database(
 
     with django_assert_max_num_queries(QUERIES):
         recruiter.get(address("queue", review))
+
+
+def test_the_whole_application_shows_what_they_applied_with(
+    recruiter: Client, review: JobStage, lovelace: Application
+) -> None:
+    page = text(recruiter, reverse("reviewer:application", args=[lovelace.pk]))
+
+    assert reverse("reviewer:screening:document", args=[lovelace.documents.get().pk]) in page
+    assert "May you work in France without a new permit?" in page
+    assert f"{address('queue', review)}?application={lovelace.pk}" in page
+
+
+def test_the_board_leads_to_the_queue(recruiter: Client, review: JobStage, lovelace: Application) -> None:
+    assert address("queue", review) in text(recruiter, reverse("reviewer:job-board", args=[review.job_id]))
