@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from hiring.pipeline import promises
@@ -21,6 +21,7 @@ class Choice:
     hidden: int
     is_empty: bool
     held: Booking | None
+    held_on: date | None
     zone: str
     zone_label: str
     zones: list[tuple[str, list[tuple[str, str]]]]
@@ -41,6 +42,7 @@ def choice(
         hidden=0 if shows_all else len(found) - len(humane),
         is_empty=not found,
         held=held,
+        held_on=held.start_at.astimezone(zone).date() if held else None,
         zone=zone.key,
         zone_label=zones.label(zone.key, found[0] if found else now),
         zones=zones.groups(now),

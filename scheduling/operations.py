@@ -229,6 +229,12 @@ def mark_missed(booking: Booking, *, by_team: bool, by: Actor) -> Booking:
     return current
 
 
+def complete_due(now: datetime) -> int:
+    """Whatever was agreed and is over has taken place, until somebody says otherwise; the number of them."""
+    over = Booking.objects.filter(state=Booking.State.CONFIRMED, end_at__lte=now)
+    return over.update(state=Booking.State.COMPLETED)
+
+
 @transaction.atomic
 def tell_no_times(made: Offer) -> None:
     """The candidate found nothing to choose: say so to the recruiters, the first time."""

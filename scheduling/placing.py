@@ -22,7 +22,7 @@ def refuse_impossible(request: slots.Request, start: datetime) -> None:
     """Raise ``SlotTaken`` where somebody's calendar is in the way, ``NotOffered`` for what no calendar would allow."""
     if slots.feasible(request, start):
         return
-    if slots.feasible(_with_empty_calendars(request), start):
+    if slots.feasible(with_empty_calendars(request), start):
         raise SlotTaken(_("Somebody else has just taken that time. These are still free."))
     raise NotOffered(_("That time cannot be chosen. Please take one of these."))
 
@@ -70,7 +70,8 @@ def _ways(request: slots.Request, start: datetime, rather: Sequence[UUID]) -> It
     yield from slots.assignments(request, start)  # type: ignore[misc] # ids are opaque to the engine, ours are UUIDs
 
 
-def _with_empty_calendars(request: slots.Request) -> slots.Request:
+def with_empty_calendars(request: slots.Request) -> slots.Request:
+    """The same question to people who have nothing but their hours."""
     free = {
         pk: replace(person, busy=(), bookings=(), max_per_day=None, max_per_week=None)
         for pk, person in request.people.items()

@@ -80,6 +80,22 @@ def interviewers_of(booking: Booking) -> list[InterviewerProfile]:
     return [assignment.interviewer for assignment in sitting]
 
 
+def sitting(booking: Booking, people: Collection[InterviewerProfile], now: datetime) -> slots.Request:
+    """The question whether exactly ``people`` could meet when ``booking`` is, whatever the round's grid and notice."""
+    profiles = {profile.pk: profile for profile in people}
+    return slots.Request(
+        people=_people(profiles, now, booking.start_at - slots.REACH, booking.end_at + slots.REACH),
+        seats=tuple((profile.pk,) for profile in people),
+        start=booking.start_at,
+        end=booking.end_at,
+        duration=int((booking.end_at - booking.start_at).total_seconds()) // 60,
+        step=1,
+        grid_zone=ZoneInfo(booking.round.grid_zone),
+        now=now,
+        exclude=frozenset([booking.pk]),
+    )
+
+
 def _pools(live: LiveRound) -> list[list[InterviewerProfile]]:
     """The people of each seat who can still sign in."""
     seats = live.seats.prefetch_related("pool__user").order_by("position")

@@ -1,0 +1,70 @@
+"""Reminders: whoever is due one gets it once, and nobody is reminded of what no longer stands.
+
+Nothing is planned ahead, so nothing has to be called off: each time the clock asks, the bookings as they are now say
+who is to be reminded. A reminder that could only be sent with less than half its lead left is not sent at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hiring.mail.models import Message
+from scheduling import letters
+from scheduling.models import Booking
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Who is told so long before the start, in which words; ``kind`` is part of the key by which it is said once."""
+
+    kind: str
+    lead: timedelta
+    say: Callable[[Booking], object]
+
+
+def _before(kind: str, soon: str | Promise) -> Callable[[Booking], object]:
+    return lambda booking: letters.remind_candidate(booking, kind=kind, soon=soon)
+
+
+ALL = (
+    Reminder("day", timedelta(hours=24), _before("day", _("in a day"))),
+    Reminder("hour", timedelta(hours=1), _before("hour", _("in an hour"))),
+    Reminder("team", timedelta(minutes=15), letters.remind_team),
+)
+
+
+def remind_due(now: datetime) -> int:
+    """Write every reminder that is due at ``now``; the number of bookings reminded of."""
+    return sum(_remind(reminder, booking.pk, now) for reminder in ALL for booking in due(reminder, now))
+
+
+def due(reminder: Reminder, now: datetime) -> QuerySet[Booking]:
+    """Agreed bookings in ``reminder``'s window, agreed before it opened: whoever has just booked was told just now."""
+    opens = F("start_at") - reminder.lead
+    coming = Booking.objects.filter(state=Booking.State.CONFIRMED, offer__application__outcome=None)
+    in_window = coming.filter(start_at__lte=now + reminder.lead, start_at__gte=now + reminder.lead / 2)
+    return in_window.filter(changed_at__lt=opens)
+
+
+@transaction.atomic
+def _remind(reminder: Reminder, pk: UUID, now: datetime) -> bool:
+    """Once more by the locked row: it may have been moved or called off since it was found. Said already is said."""
+    locked = Booking.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if locked is None or not due(reminder, now).filter(pk=pk).exists() or _is_said(reminder, locked):
+        return False
+    related = ("round__stage", "offer__application__candidate", "offer__application__job", "offer__offered_by")
+    reminder.say(Booking.objects.select_related(*related).get(pk=pk))
+    return True
+
+
+def _is_said(reminder: Reminder, booking: Booking) -> bool:
+    key = f"{booking.pk}:{booking.sequence}"
+    if reminder.kind == "team":
+        return Message.objects.filter(dedupe_key__startswith=f"team-booking-reminder:{key}:").exists()
+    return Message.objects.filter(dedupe_key=f"booking-reminder:{key}:{reminder.kind}").exists()
