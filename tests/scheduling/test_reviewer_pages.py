@@ -1,0 +1,175 @@
+"""The team's pages: what a round is, who comes, and what to do when it does not take place."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from hiring.accounts.models import User
+from hiring.mail.models import Message
+from hiring.pipeline.models import Job
+from scheduling import operations, queries
+from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
+from tests import live_cast
+from tests.live_cast import CANDIDATE_PHONE, TEAM_PHONE, utc
+
+pytestmark = pytest.mark.django_db
+
+TEN = utc(24, 10)
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def booking(offered: Offer) -> Booking:
+    return operations.confirm(offered, TEN, phone=CANDIDATE_PHONE, by=offered.application.candidate)
+
+
+@pytest.fixture
+def recruiter(grace: User, signed_in: SignIn) -> Client:
+    return signed_in(grace)
+
+
+def filled(*seats: list[User], **fields: object) -> dict[str, Any]:
+    """The form of a round as somebody fills it in."""
+    said = {
+        "minutes": 60,
+        "meeting_url": "https://meet.example.test/{uid}",
+        "team_phone": "+351 21 555 0143",
+        "grid_zone": "Europe/Lisbon",
+        "step_minutes": 30,
+        "notice_hours": 12,
+        "horizon_days": 10,
+        "buffer_before": 5,
+        "buffer_after": 5,
+        "moves_allowed": 1,
+        "cutoff_hours": 6,
+    }
+    pools = {f"seat_{number}": [user.pk for user in pool] for number, pool in enumerate(seats, start=1)}
+    return {**said, **pools, **fields}
+
+
+def test_a_round_is_set_up_with_people_who_never_said_their_hours(
+    recruiter: Client, job: Job, grace: User, alan: User, katherine: User
+) -> None:
+    stage = live_cast.live_stage(job)
+
+    answer = recruiter.post(f"/review/live/{stage.pk}/", filled([grace], [alan, katherine]), follow=True)
+
+    live = LiveRound.objects.get(stage=stage)
+    pools = [{str(profile) for profile in seat.pool.all()} for seat in live.seats.all()]
+    assert "Saved." in answer.content.decode()
+    assert (live.minutes, live.team_phone, live.grid_zone) == (60, TEAM_PHONE, "Europe/Lisbon")
+    assert pools == [{"Grace"}, {"Alan", "Katherine"}]
+    assert alan.interviewer_profile.zone == "Europe/Paris"
+    assert [window.weekday for window in alan.interviewer_profile.weekly.all()] == [0, 1, 2, 3, 4]
+
+
+def test_fewer_seats_leave_no_empty_chair(recruiter: Client, live: LiveRound, grace: User) -> None:
+    recruiter.post(f"/review/live/{live.stage_id}/", filled([grace]))
+
+    assert live.seats.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"meeting_url": "http://meet.example.test"}, "an address that begins with https://"),
+        ({"meeting_url": "https://["}, "an address that begins with https://"),
+        ({"meeting_url": "https://meet.example.test/a b"}, "an address that begins with https://"),
+        ({"team_phone": "12"}, "a phone number we can call"),
+        ({"minutes": 5}, "greater than or equal to 15"),
+        ({"grid_zone": "Mars/X"}, "Select a valid choice"),
+        ({"seat_1": []}, "Tick at least one person"),
+    ],
+)
+def test_a_round_that_could_not_work_is_not_saved(
+    recruiter: Client, live: LiveRound, grace: User, fields: dict[str, object], sentence: str
+) -> None:
+    answer = recruiter.post(f"/review/live/{live.stage_id}/", filled([grace]) | fields)
+
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    live.refresh_from_db()
+    assert live.minutes == 45
+
+
+def test_one_person_cannot_take_two_seats(recruiter: Client, live: LiveRound, grace: User) -> None:
+    answer = recruiter.post(f"/review/live/{live.stage_id}/", filled([grace], [grace]))
+
+    assert "Nobody can sit in two seats at once" in answer.content.decode()
+
+
+def test_the_diary_tells_times_by_ones_own_clock(booking: Booking, recruiter: Client) -> None:
+    page = recruiter.get("/review/live/").content.decode()
+
+    assert "Joan Clarke" in page
+    assert "Tuesday 24 November 2026, 10:00 – 10:45 (London time, UTC+0)" in page
+
+
+def test_an_empty_diary_says_what_will_come(outsider: User, signed_in: SignIn) -> None:
+    assert "Nobody has booked you yet" in signed_in(outsider).get("/review/live/").content.decode()
+
+
+def test_a_booking_tells_how_to_reach_the_candidate(booking: Booking, recruiter: Client) -> None:
+    page = recruiter.get(f"/review/live/bookings/{booking.pk}/").content.decode()
+
+    for part in ("+351 912 344 417", booking.backup_code, booking.meeting_url):
+        assert part in page
+    assert "For the candidate: Tuesday 24 November 2026, 11:00 – 11:45 (Paris time, UTC+1)" in page
+
+
+def test_the_team_calls_it_off(booking: Booking, recruiter: Client) -> None:
+    recruiter.post(f"/review/live/bookings/{booking.pk}/cancellation/", {"reason": "Grace is ill"})
+
+    booking.refresh_from_db()
+    mail = Message.objects.get(kind="booking_cancelled")
+    assert (booking.state, booking.cancel_reason) == ("cancelled_by_team", "Grace is ill")
+    assert ("Choose another time" in mail.text, "Grace is ill" in mail.text) == (True, False)
+
+
+@pytest.mark.parametrize(("who", "state"), [("candidate", "no_show_candidate"), ("team", "no_show_team")])
+def test_who_did_not_come_is_said(
+    booking: Booking, recruiter: Client, friday: time_machine.Traveller, who: str, state: str
+) -> None:
+    friday.move_to(TEN + timedelta(minutes=10))
+    recruiter.post(f"/review/live/bookings/{booking.pk}/absence/", {"who": who})
+
+    booking.refresh_from_db()
+    assert booking.state == state
+
+
+def test_too_early_to_say_it(booking: Booking, recruiter: Client) -> None:
+    url = f"/review/live/bookings/{booking.pk}/"
+    answer = recruiter.post(
+        url + "absence/", {"who": "candidate"}, headers={"referer": f"http://testserver{url}"}, follow=True
+    )
+
+    assert "Give them ten minutes" in answer.content.decode()
+
+
+def test_a_candidate_is_asked_once_more(offered: Offer, recruiter: Client) -> None:
+    recruiter.post(f"/review/live/applications/{offered.application_id}/offer/", {"note": "Shall we try again?"})
+
+    assert Offer.objects.get(closed_at=None).note == "Shall we try again?"
+
+
+def test_the_diary_takes_as_many_queries_for_many(
+    booking: Booking,
+    lead: InterviewerProfile,
+    grace: User,
+    friday: object,
+    django_assert_num_queries: Any,
+    django_assert_max_num_queries: Any,
+) -> None:
+    def ask() -> None:
+        queries.diary(grace, live_cast.FRIDAY)
+
+    with django_assert_max_num_queries(7) as one:
+        ask()
+    for day in (25, 26, 27):
+        row = live_cast.booked(booking.offer, booking.round, utc(day, 10), lead, state=Booking.State.COMPLETED)
+        assert row.pk
+    with django_assert_num_queries(len(one.captured_queries)):
+        ask()
