@@ -27,6 +27,7 @@ TYPED = (
     ("pipeline.ProcessTemplate", "name", "description"),
     ("pipeline.ProcessTemplateStage", "name"),
     ("pipeline.Decision", "note", "words"),
+    ("portals.SavedFilter", "name"),
     ("rubrics.Anchor", "text"),
     ("rubrics.Competency", "name", "description"),
     ("rubrics.EvidenceNote", "text"),

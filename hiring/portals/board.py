@@ -3,67 +3,18 @@ candidates as for a hundred."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from hiring.pipeline.models import Application, Job, JobStage, Stay
 from hiring.portals import standings
-from hiring.portals.standings import STANDINGS, Standing
+from hiring.portals.lines import Line
+from hiring.portals.standings import Standing
 from interviews import reviewing
 
 SHOWN = 20  # in a column; the list has the rest
-A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something about a candidate that somebody should notice before anything else."""
-
-    key: str
-    words: str | Promise
-    tone: str
-
-
-FLAGS = (
-    Flag("is_late", _("answer late"), "bad"),
-    Flag("is_cut_off", _("mail did not arrive"), "bad"),
-    Flag("is_pending", _("decision not told yet"), "warn"),
-    Flag("is_flagged", _("look at an answer"), "warn"),
-)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One candidate in a few words, on the board and in lists. ``application`` is one that ``described`` annotated."""
-
-    application: Any
-    now: datetime
-
-    @property
-    def standing(self) -> Standing:
-        return STANDINGS[self.application.standing_key]
-
-    @property
-    def days(self) -> int | None:
-        """Whole days in their stage; nothing once closed."""
-        since = self.application.entered_at
-        return None if since is None else max((self.now - since) // A_DAY, 0)
-
-    @property
-    def flags(self) -> list[Flag]:
-        return [flag for flag in FLAGS if getattr(self.application, flag.key)]
-
-    @property
-    def deadline_at(self) -> datetime | None:
-        """By when they are to hand in, while they still can."""
-        is_open = self.application.standing_key in {"invited", "opened", "started"}
-        return self.application.deadline_at if is_open else None
 
 
 @dataclass(frozen=True)
@@ -121,8 +72,8 @@ def _longest(job: Job, stages: list[JobStage]) -> dict[UUID, list[Line]]:
     standing = Stay.objects.filter(left_at__isnull=True)
     tops = [standing.filter(stage=stage).order_by("entered_at").values_list("application")[:SHOWN] for stage in stages]
     ids = [pk for (pk,) in tops[0].union(*tops[1:], all=True)] if tops else []
-    rows = standings.described(Application.objects.filter(pk__in=ids), cards_needed=reviewing.cards_needed(job))
+    rows = standings.described(ids, cards_needed=reviewing.cards_needed(job))
     now, lines = timezone.now(), defaultdict[UUID, list[Line]](list)
-    for row in sorted(rows.order_by(), key=lambda row: row.entered_at):
+    for row in sorted(rows, key=lambda row: row.entered_at):
         lines[row.stage_id].append(Line(row, now))
     return lines

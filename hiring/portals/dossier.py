@@ -11,11 +11,12 @@ from hiring.mail.models import Message
 from hiring.pipeline import links, rules
 from hiring.pipeline.models import Application, Obligation
 from hiring.pipeline.promises import zone_of
-from hiring.portals import letters, queries
+from hiring.portals import letters, queries, standings
 from hiring.portals.forms import ExtensionForm, ReviewerForm
 from hiring.portals.letters import Reading
 from hiring.portals.onward import Onward, onward
-from hiring.portals.queries import Seat, Standing
+from hiring.portals.queries import Seat
+from hiring.portals.standings import Standing
 from hiring.portals.timeline import Moment, timeline
 from hiring.rubrics import visibility
 from hiring.rubrics.visibility import Sight
@@ -80,7 +81,7 @@ def dossier(application: Application, user: User) -> Dossier:
     seats = _seats(interview, user, is_blind=is_blind) if interview else []
     draft, not_invitable = _draft(application, user) if may_manage and interview is None else (None, "")
     return Dossier(
-        standing=queries.standing(queries.candidacies(job, user).get(pk=application.pk), cards_needed=needed),
+        standing=standings.of(application, cards_needed=needed),
         onward=onward(application, user),
         may_manage=may_manage,
         interview=interview,

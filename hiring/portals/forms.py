@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.accounts.models import User
 from hiring.mail.letters import Letter, Wording
 from hiring.pipeline.models import Application, Job, Role
-from hiring.portals import letters, queries
+from hiring.portals import letters
 from hiring.rubrics.fields import Words, with_values
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
@@ -157,20 +157,6 @@ def _columns(line: str) -> tuple[str, str]:
     parts = [part.strip(" \"'") for part in re.split(r"[,;\t]", line)]
     email = next((part for part in parts if "@" in part), "")
     return " ".join(part for part in parts if part and part != email), email
-
-
-class FilterForm(forms.Form):
-    """What part of a job's list to show; anything odd in the address is said, not obeyed."""
-
-    q = forms.CharField(label=_("Name or e-mail"), max_length=100, required=False)
-    status = forms.ChoiceField(label=_("Standing"), choices=[("", _("Everybody"))], required=False)
-    cursor = forms.CharField(max_length=200, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        status = self.fields["status"]
-        if isinstance(status, forms.ChoiceField):
-            status.choices = [("", _("Everybody")), *((key, item.words) for key, item in queries.STANDINGS.items())]
 
 
 class SelectionForm(forms.Form):

@@ -14,6 +14,7 @@ from hiring.accounts.models import User
 from hiring.mail.models import Message
 from hiring.pipeline.models import OVERSEEING, Application, Job, Obligation, Role
 from hiring.portals import queries
+from hiring.portals.standings import NOT_ARRIVED
 from hiring.rubrics.models import QuestionSet, ReviewAssignment
 from interviews import queries as interviewing
 from interviews.models import Interview
@@ -56,7 +57,7 @@ def _managed(user: User) -> QuerySet[Application]:
 def _bounced(user: User) -> QuerySet[Application]:
     told = Message.objects.filter(about=OuterRef("pk"), to_email__iexact=OuterRef("candidate__email"))
     latest = Subquery(told.order_by("-created_at").values("state")[:1])
-    return _managed(user).annotate(message_state=latest).filter(message_state__in=queries.NOT_ARRIVED)
+    return _managed(user).annotate(message_state=latest).filter(message_state__in=NOT_ARRIVED)
 
 
 def _to_invite(user: User) -> QuerySet[Application]:

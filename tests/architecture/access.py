@@ -31,6 +31,7 @@ OPENS_JOBS = policy(everybody="login", staff="403", recruiter="in", admin="in")
 ON_JOB = STAFF | {"outsider": "404"}
 OVERSEES = ON_JOB | {"interviewer": "404", "assigned": "404"}
 MANAGES = OVERSEES | {"hiring_manager": "404"}
+OWN_FILTER = MANAGES | {"admin": "404"}  # the recruiter's own
 WATCHES = ON_JOB | {"interviewer": "404"}
 
 # Below /c/: the cookie of a device that came in through this interview's own link.
@@ -94,6 +95,10 @@ REVIEWER = {
     "reviewer:job-opening": row(GET=OPENS_JOBS, POST=OPENS_JOBS),
     "reviewer:job": row("job", GET=ON_JOB),
     "reviewer:job-board": row("job", GET=OVERSEES),
+    "reviewer:job-export": row("job", GET=OVERSEES),
+    "reviewer:job-filters": row("job", POST=OVERSEES),
+    "reviewer:job-filter-name": row("saved filter", POST=OWN_FILTER),
+    "reviewer:job-filter-removal": row("saved filter", POST=OWN_FILTER),
     "reviewer:job-settings": row("job", GET=MANAGES, POST=MANAGES),
     "reviewer:job-candidates": row("job", GET=MANAGES, POST=MANAGES),
     "reviewer:job-invitations": row("job", POST=MANAGES),

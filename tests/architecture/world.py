@@ -16,6 +16,7 @@ from hiring.api.operations import create_token
 from hiring.mail.models import Message
 from hiring.pipeline import decisions, links
 from hiring.pipeline.models import Application, Batch, BatchLine, Decision
+from hiring.portals.models import SavedFilter
 from hiring.rubrics.models import QuestionSetVersion
 from interviews.models import Interview
 from scheduling.models import Booking, LiveRound, Offer
@@ -93,10 +94,14 @@ def _places(
         state=Message.State.SENT,
     )
     assigned = people["assigned"]
+    saved = SavedFilter.objects.create(
+        user=people["recruiter"], job=application.job, name="Waiting long", query="sort=waiting"
+    )
     return {
         "": {},
         "job": {"pk": application.job_id},
         "published job": {"slug": factories.published_job(application.job).slug},
+        "saved filter": {"pk": application.job_id, "saved": saved.pk},
         "member": {"pk": application.job_id, "user": people["interviewer"].pk},
         "application": {"pk": application.pk},
         "fresh application": {"pk": fresh.pk},

@@ -12,8 +12,9 @@ from hiring.lib import pages
 from hiring.pipeline import rules
 from hiring.pipeline.models import Job
 from hiring.portals import operations, queries
-from hiring.portals.forms import FilterForm, JobForm
-from hiring.portals.views.reviewer.listing import listing
+from hiring.portals.filters import FilterForm
+from hiring.portals.forms import JobForm
+from hiring.portals.listing import listing
 from interviews import reviewing, setup
 
 
@@ -47,15 +48,16 @@ def job(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     if not rules.may_oversee(request.user, found):
         owed = queries.owed_cards(request.user).filter(application__job=found)
         return render(request, "reviewer/jobs/for_interviewer.html", {"job": found, "interviews": owed})
-    listed, asks = listing(found, request.user, FilterForm(request.GET)), setup.settings_of(found)
+    listed = listing(found, request.user, FilterForm(request.GET, job=found))
+    asks = setup.settings_of(found)
     may_manage = rules.may_manage(request.user, found)
     context = {
         "job": found,
         "may_manage": may_manage,
-        "may_invite": may_manage and asks is not None and listed["has_uninvited"],
+        "may_invite": may_manage and asks is not None and listed.has_uninvited,
         "asks": asks,
         "cards_needed": reviewing.cards_needed(found),
-        **listed,
+        "listing": listed,
     }
     return render(request, "reviewer/jobs/job.html", context)
 

@@ -1,56 +1,73 @@
-"""The rows of a job's page: which part, in which order, with the addresses of the parts beside it."""
+"""A job's list beyond its page: as a file, and the filters somebody keeps."""
 
-from typing import Any
-from urllib.parse import urlencode
+from typing import cast
+from uuid import UUID
 
-from django.db.models import Q
-from django.urls import reverse
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from hiring.accounts.models import User
-from hiring.lib import pages
+from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.pipeline.models import Job
-from hiring.portals import queries
-from hiring.portals.forms import FilterForm
-from hiring.portals.queries import STANDINGS, Candidacy
+from hiring.portals import export, saving
+from hiring.portals.filters import FilterForm, SavedFilterForm, address
+from hiring.portals.listing import candidates
+from hiring.portals.models import SavedFilter
 from interviews import reviewing
 
 
-def listing(job: Job, user: User, form: FilterForm) -> dict[str, Any]:
-    """What the list of ``job`` shows ``user``: rows, tabs with counts, and the addresses of the pages beside it."""
-    needed = reviewing.cards_needed(job)
-    asked = form.cleaned_data if form.is_valid() else {}
-    everybody = queries.candidacies(job, user)
-    counts = queries.count_standings(everybody, cards_needed=needed)
-    rows = everybody
-    if asked.get("status"):
-        rows = queries.in_standing(rows, asked["status"], cards_needed=needed)
-    if asked.get("q"):
-        rows = rows.filter(Q(candidate__name__icontains=asked["q"]) | Q(candidate__email__icontains=asked["q"]))
-    found = pages.page(rows, cursor=asked.get("cursor", ""))
-    kept = {key: value for key in ("q", "status") if (value := asked.get(key))}
-    listed = [Candidacy(row, queries.standing(row, cards_needed=needed)) for row in found.rows]
-    return {
-        "filter": form,
-        "rows": listed,
-        "has_uninvited": any(row.standing.key == "to_invite" for row in listed),
-        "tabs": _tabs(job, counts, asked.get("status", "")),
-        "total": sum(counts.values()),
-        "newer_url": _address(job, **kept, cursor=found.newer) if found.newer else "",
-        "older_url": _address(job, **kept, cursor=found.older) if found.older else "",
-    }
+@reviewer_required
+@require_safe
+def job_export(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    job = get_object_or_404(Job.objects.overseen_by(request.user), pk=pk)
+    asked = FilterForm(request.GET, job=job).filter
+    rows = candidates(job, request.user, asked)
+    lines = export.lines(rows, cards_needed=reviewing.cards_needed(job))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"{job.slug}-{timezone.localdate():%Y-%m-%d}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return cast("HttpResponse", answer)  # it is one to everybody but the type checker
 
 
-def _tabs(job: Job, counts: dict[str, int], current: str) -> list[tuple[Any, str, bool, int]]:
-    """Everybody, then each standing somebody is in; the one being looked at always."""
-    some = [
-        (item.words, _address(job, status=key), key == current, counts[f"n_{key}"])
-        for key, item in STANDINGS.items()
-        if counts[f"n_{key}"] or key == current
-    ]
-    return [(_("Everybody"), _address(job), not current, sum(counts.values())), *some]
+@reviewer_required
+@require_POST
+def filters(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    job = get_object_or_404(Job.objects.overseen_by(request.user), pk=pk)
+    form = SavedFilterForm(request.POST)
+    asked = FilterForm(QueryDict(request.POST.get("query", "")), job=job).filter
+    if not form.is_valid():
+        messages.error(request, _("Give the filter a name of at most 60 letters."))
+        return redirect(address(job, asked))
+    kept = saving.save(job, asked, name=form.cleaned_data["name"], by=request.user)
+    messages.success(request, _("Saved as “%(name)s”.") % {"name": kept})
+    return redirect(address(job, asked))
 
 
-def _address(job: Job, **query: str) -> str:
-    path = reverse("reviewer:job", args=[job.pk])
-    return f"{path}?{urlencode(query)}" if query else path
+@reviewer_required
+@require_POST
+def filter_name(request: ReviewerRequest, pk: UUID, saved: UUID) -> HttpResponse:
+    kept = _own(request, pk, saved)
+    form = SavedFilterForm(request.POST)
+    if form.is_valid():
+        saving.rename(kept, name=form.cleaned_data["name"])
+        messages.success(request, _("It is called “%(name)s” now.") % {"name": kept})
+    else:
+        messages.error(request, _("Give the filter a name of at most 60 letters."))
+    return redirect(kept.url)
+
+
+@reviewer_required
+@require_POST
+def filter_removal(request: ReviewerRequest, pk: UUID, saved: UUID) -> HttpResponse:
+    kept = _own(request, pk, saved)
+    kept.delete()
+    messages.success(request, _("“%(name)s” is removed. The candidates are not.") % {"name": kept})
+    return redirect(kept.url)
+
+
+def _own(request: ReviewerRequest, pk: UUID, saved: UUID) -> SavedFilter:
+    job = get_object_or_404(Job.objects.overseen_by(request.user), pk=pk)
+    return get_object_or_404(SavedFilter.objects.filter(user=request.user, job=job), pk=saved)
