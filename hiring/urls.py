@@ -15,6 +15,7 @@ candidate: list[URLPattern | URLResolver] = [
     path("devices/", portal.devices, name="devices"),
     path("devices/removal/", portal.other_devices_removal, name="other-devices-removal"),
     path("devices/<uuid:pk>/removal/", portal.device_removal, name="device-removal"),
+    path("documents/", include("screening.urls.candidate")),
     path("interviews/", include("interviews.urls.candidate")),
     path("live/", include("scheduling.urls.candidate")),
     path("<str:token>/", portal.enter, name="enter"),

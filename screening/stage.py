@@ -1,5 +1,6 @@
 """What the pipeline asks of the résumé review."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,7 +9,7 @@ from hiring.lib.actors import Actor
 from hiring.pipeline.models import Application, JobStage
 from hiring.pipeline.stages import Step
 from hiring.pipeline.transitions import Move
-from screening.models import Screening
+from screening.models import Document, Screening
 
 
 class ScreeningStage:
@@ -31,6 +32,14 @@ class ScreeningStage:
         """Nothing to do for the candidate, and that is said; what could not be read is said too."""
         if application.outcome is not None:
             return None
+        newest = application.documents.order_by("-created_at").first()
+        if newest is not None and newest.state == Document.State.FAILED:
+            return Step(
+                title=_("We cannot read your document"),
+                text=_("Your application is with us and waits. Please send another copy, a PDF for example."),
+                url=reverse("candidate:screening:documents"),
+                action=_("Send another copy"),
+            )
         return Step(
             title=_("We have your application"),
             text=_(

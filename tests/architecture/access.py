@@ -178,6 +178,7 @@ SCREENING = {
 CANDIDATE = {
     "candidate:home": row(GET=CANDIDATES),
     "candidate:devices": row(GET=CANDIDATES),
+    "candidate:screening:documents": row(GET=CANDIDATES, POST=CANDIDATES),
     "candidate:device-removal": row("device", POST=OWN),
     "candidate:other-devices-removal": row(POST=CANDIDATES),
     "candidate:enter": row("link", GET=OPEN, POST=OPEN),
