@@ -1,4 +1,4 @@
-"""A question set to start from: four questions for a support lead, every anchor written.
+"""Question sets to start from: four questions for a support lead, a guide for a first talk; every anchor written.
 
 The anchors describe what somebody says they did, never what they are like, so that two reviewers hear the same thing.
 """
@@ -33,6 +33,7 @@ class Example:
     scored: tuple[Scored, ...]
     think_seconds: int = 60
     answer_seconds: int = 120
+    probes: tuple[str, ...] = ()
 
 
 MEANINGS = {
@@ -119,19 +120,71 @@ SUPPORT_LEAD = (
     ),
 )
 
+TALK_INTRO = (
+    "Say who you are and how the time is divided; a glass of water and a slow start help more than a joke. Ask the"
+    " questions below in this order and in these words, then follow what you hear with the probes. Keep ten minutes for"
+    " theirs."
+)
+FIRST_TALK = (
+    Example(
+        "Tell us about a change you pushed through that others did not want at first.",
+        (
+            Scored(
+                "Handles conflict",
+                "Overruled those who were against it, or gave up. What they feared does not come up.",
+                "Listened, explained, and got most people to go along. What changed through listening stays open.",
+                "Can say what each side feared, what they changed because of it, and how it stood a few months later.",
+            ),
+            Scored(
+                "Takes ownership",
+                "Others decided; they carried it out.",
+                "It was their idea, and they saw it through with help.",
+                "Their idea, their risk: says what it cost, what they would do differently, and who deserves credit.",
+            ),
+        ),
+        probes=(
+            "Who was against it, and what did they say?",
+            "What did you change because of them?",
+            "How is it today?",
+        ),
+    ),
+    Example(
+        "Somebody you lead does good work and is hard to work with. Walk us through what you do.",
+        (
+            Scored(
+                "Develops people",
+                "Hopes it passes, or moves the person away.",
+                "Speaks with the person and agrees on a change. How it is followed up stays general.",
+                "Separates what is done from who does it, gives examples, agrees on one thing, and looks again soon.",
+            ),
+        ),
+        probes=("What would you say first? Say it to us.", "When do you know that it worked?"),
+    ),
+)
 
-@transaction.atomic
+
 def support_lead(name: str = "") -> QuestionSet:
     """A set called ``name`` whose draft is ready to publish. Competencies of the same name are used as they are."""
-    question_set = sets.create(name or _("Support lead (example)"))
+    return _written(name or _("Support lead (example)"), INTRO, SUPPORT_LEAD)
+
+
+def first_talk(name: str = "") -> QuestionSet:
+    """A guide for a live round, with probes, called ``name``; its draft is ready to publish."""
+    return _written(name or _("First talk (example)"), TALK_INTRO, FIRST_TALK)
+
+
+@transaction.atomic
+def _written(name: str, intro: str, examples: tuple[Example, ...]) -> QuestionSet:
+    question_set = sets.create(name)
     draft = question_set.versions.get()
-    sets.describe(question_set, name=question_set.name, intro=INTRO, seen="")
-    for example in SUPPORT_LEAD:
+    sets.describe(question_set, name=question_set.name, intro=intro, seen="")
+    for example in examples:
         competencies = [_competency(scored.competency) for scored in example.scored]
         question = questions.add(
             questions.Content(
                 example.text,
                 competencies,
+                probes="\n".join(example.probes),
                 think_seconds=example.think_seconds,
                 answer_seconds=example.answer_seconds,
                 role_family="Support",

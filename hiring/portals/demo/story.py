@@ -10,17 +10,19 @@ from uuid import UUID
 
 from hiring.accounts import operations as accounts
 from hiring.accounts.models import User
-from hiring.pipeline import links, process
+from hiring.pipeline import links, starter
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Job
-from hiring.portals.demo import browser, clips, words
+from hiring.portals.demo import browser, clips, more_words, rest, words
 from hiring.portals.demo.words import Card, Colleague, DemoCandidate
-from hiring.rubrics import scorecards, sets, starter
-from hiring.rubrics.models import QuestionCompetency
+from hiring.rubrics import scorecards, sets
+from hiring.rubrics import starter as rubrics
+from hiring.rubrics.models import QuestionCompetency, QuestionSet
 from interviews import operations, reviewing, setup
 from interviews.models import Answer, Interview
 
 COMPANY = "Northwind"
+STAGES = ("screening", "interview", "live", "booked", "decided")  # where a candidate's link can be had
 RECORDED = (words.MAYA, words.TOMAS, words.AISHA, words.JONAS)
 
 
@@ -36,12 +38,19 @@ class SignIn:
 
 @dataclass(frozen=True)
 class Told:
+    """``links`` are the ways in of candidates, by where they stand (``STAGES``), ``candidate_link`` the one asked for.
+    They are paths: the host depends on where it is run."""
+
     people: list[SignIn]
-    candidate_link: str  # a path: the host depends on where it is run
+    candidate_link: str
+    links: dict[str, str]
 
 
-def tell() -> Told:
-    """Make the demo company in an empty database. Raises ``AlreadySetUp`` where somebody works already."""
+def tell(*, at: str = "interview") -> Told:
+    """Make the demo company in an empty database; ``at`` is where the candidate stands whose link is told first.
+
+    Raises ``AlreadySetUp`` where somebody works already.
+    """
     passwords = {person: secrets.token_urlsafe(9) for person in (words.ADA, words.GRACE, words.KATHERINE, words.ALAN)}
     ada = accounts.first_run(
         company=COMPANY,
@@ -52,7 +61,11 @@ def tell() -> Told:
     )
     team = {person: _hire(person, passwords[person]) for person in passwords if person is not words.ADA}
     grace, katherine, alan = team[words.GRACE], team[words.KATHERINE], team[words.ALAN]
-    job = _open(ada, team)
+    starter.ensure()
+    question_set, guide = _publish(rubrics.support_lead("Support lead"), ada), _publish(rubrics.first_talk(), ada)
+    job = _open("Customer support lead", words.JOB, "Record first, meet later", team, by=ada)
+    setup.ask(job.stages.get(kind="interview"), question_set, days_to_answer=7)
+    rest.prepare(job, guide, [grace, katherine], by=ada)
 
     with tempfile.TemporaryDirectory() as folder:
         said = _speak(RECORDED, Path(folder))
@@ -71,8 +84,10 @@ def tell() -> Told:
     _invite(job, words.SAM, grace)
     _add(job, words.ELIF, grace)
     robin = _invite(job, words.ROBIN, grace)
+    ways_in = {"interview": f"/c/{links.secret_of(robin.link)}/"} | rest.fill_support(job, grace, katherine)
+    _open_others(team, question_set, guide, by=ada)
     people = [SignIn(person.name, person.title, person.email, password) for person, password in passwords.items()]
-    return Told(people, f"/c/{links.secret_of(robin.link)}/")
+    return Told(people, ways_in[at], ways_in)
 
 
 def _hire(person: Colleague, password: str) -> User:
@@ -82,17 +97,33 @@ def _hire(person: Colleague, password: str) -> User:
     return colleague
 
 
-def _open(ada: User, team: dict[Colleague, User]) -> Job:
-    question_set = starter.support_lead("Support lead")
+def _publish(question_set: QuestionSet, by: User) -> QuestionSet:
     draft = question_set.versions.get()
-    sets.publish(draft, by=ada, revision=draft.revision)
+    sets.publish(draft, by=by, revision=draft.revision)
+    return question_set
+
+
+def _open(title: str, description: str, process: str, team: dict[Colleague, User], *, by: User) -> Job:
     job = pipeline.open_job(
-        title="Customer support lead", by=team[words.GRACE], location="Ghent or remote", description=words.JOB
+        title=title,
+        by=team[words.GRACE],
+        location="Ghent or remote",
+        description=description,
+        template=rest.template(process),
     )
-    setup.ask(job.stages.get(), question_set, days_to_answer=7)
     for person, colleague in team.items():
-        pipeline.add_member(job, colleague, role=person.role, by=ada)
-    return process.publish(job)
+        pipeline.add_member(job, colleague, role=person.role, by=by)
+    return job
+
+
+def _open_others(team: dict[Colleague, User], question_set: QuestionSet, guide: QuestionSet, *, by: User) -> None:
+    grace, katherine, alan = team[words.GRACE], team[words.KATHERINE], team[words.ALAN]
+    engineer = _open("Backend engineer", more_words.ENGINEER, "Meet right away", team, by=by)
+    rest.prepare(engineer, guide, [katherine, alan], by=by)
+    rest.fill_engineering(engineer, grace)
+    season = _open("Winter warehouse team", more_words.SEASON, "Many seats at once", team, by=by)
+    rest.prepare(season, guide, [alan], by=by)
+    rest.fill_season(season, question_set, by=grace)
 
 
 def _speak(people: Iterable[DemoCandidate], folder: Path) -> dict[str, tuple[Path, float]]:
@@ -114,7 +145,8 @@ def _add(job: Job, person: DemoCandidate, grace: User) -> Application:
 
 
 def _invite(job: Job, person: DemoCandidate, grace: User) -> Interview:
-    return operations.invite(_add(job, person, grace), by=grace)
+    """Read and moved on: that invites."""
+    return pipeline.advance(_add(job, person, grace), by=grace).interviews.get()
 
 
 def _come_in(interview: Interview) -> Interview:

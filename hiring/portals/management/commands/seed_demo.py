@@ -13,7 +13,7 @@ from hiring.portals.demo import story
 
 
 class Command(BaseCommand):
-    help = "Make the demo company: a job, its people, candidates in every state. Only in an empty database."
+    help = "Make the demo company: three jobs, their people, candidates in every state. Only in an empty database."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -23,9 +23,13 @@ class Command(BaseCommand):
             help="where to keep the sign-ins of this installation (readable by you alone)",
         )
 
-    def handle(self, *args: Any, sign_ins: Path, **options: Any) -> None:
+        parser.add_argument(
+            "--at", choices=story.STAGES, default="interview", help="where the candidate stands whose link is printed"
+        )
+
+    def handle(self, *args: Any, sign_ins: Path, at: str = "interview", **options: Any) -> None:
         try:
-            told = story.tell()
+            told = story.tell(at=at)
         except Refusal as refusal:
             raise CommandError(f"The demo needs an empty database. {refusal}") from refusal
         sign_ins.parent.mkdir(parents=True, exist_ok=True)
