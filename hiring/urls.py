@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include((reviewer, "reviewer"))),
     path("api/v1/", include("hiring.api.urls")),
     path("api/v1/", include("interviews.urls.api")),
+    path("api/v1/", include("scheduling.urls.api")),
     path("accounts/", include("hiring.accounts.urls")),
     path("welcome/", welcome.welcome, name="welcome"),
 ]

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scheduling.views.reviewer import bookings, rounds
+from scheduling.views.reviewer import bookings, kit, rounds
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", bookings.mine, name="mine"),
     path("bookings/<uuid:pk>/", bookings.booking, name="booking"),
+    path("bookings/<uuid:pk>/kit/", kit.kit, name="kit"),
+    path("bookings/<uuid:pk>/kit/scores/", kit.scores, name="kit-scores"),
     path("bookings/<uuid:pk>/cancellation/", bookings.cancellation, name="cancellation"),
     path("bookings/<uuid:pk>/absence/", bookings.absence, name="absence"),
     path("applications/<uuid:pk>/offer/", rounds.offer, name="offer"),

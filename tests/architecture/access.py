@@ -204,6 +204,8 @@ LIVE = {
     "reviewer:scheduling:round": row("live stage", GET=MANAGES, POST=MANAGES),
     "reviewer:scheduling:offer": row("application", POST=OVERSEES),
     "reviewer:scheduling:booking": row("booking", GET=WATCHES),
+    "reviewer:scheduling:kit": row("booking", GET=WATCHES, POST=WATCHES),
+    "reviewer:scheduling:kit-scores": row("booking", POST=WATCHES),
     "reviewer:scheduling:cancellation": row("booking", POST=WATCHES),
     "reviewer:scheduling:absence": row("booking", POST=WATCHES),
     "candidate:scheduling:zone": row(POST=CANDIDATES),
@@ -266,6 +268,8 @@ API = {
     "api:events": row("application", GET=TOKEN),
     "api:reject-reasons": row(GET=TOKEN),
     "api:invitation": row("fresh application", POST=TOKEN),
+    "booking-scorecard": row("booking", GET=TOKEN_OR_SESSION, PUT=TOKEN_OR_SESSION),
+    "booking-scorecard-submission": row("booking", POST=TOKEN_OR_SESSION),
     "scorecard": row("interview", GET=TOKEN_OR_SESSION, PUT=TOKEN_OR_SESSION),
     "scorecard-submission": row("interview", POST=TOKEN_OR_SESSION),
     # The recorder's four questions: the take's own token, which nobody here holds. Not the staff's, not a cookie.

@@ -1,0 +1,1 @@
+"""Live rounds for programs."""
