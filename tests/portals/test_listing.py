@@ -266,3 +266,20 @@ def test_a_stage_asks_the_database_as_often_for_fifty_as_for_one(
 
     with django_assert_num_queries(len(one)):
         browser.get(url)
+
+
+def test_those_ticked_are_read_about_before_anything_happens(
+    job: Job, browser: Client, application: Application, version: QuestionSetVersion
+) -> None:
+    gone = factories.application(job, "Gone")
+    operations.withdraw(gone, by=gone.candidate)
+    page = browser.get(reverse("reviewer:job", args=[job.pk])).content.decode()
+    tick = f"{application.pk}@{application.stage_id}"
+
+    assert f'value="{tick}"' in page
+    assert str(gone.pk) + "@" not in page
+    answer = browser.post(
+        reverse("reviewer:job-selection", args=[job.pk]), {"action": "invite", "application": [tick]}
+    )
+    assert answer.status_code == 200
+    assert not application.interviews.exists()
