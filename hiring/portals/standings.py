@@ -97,10 +97,9 @@ def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
     """Everybody described, never asked as it is. Kept for a minute: to put it together takes longer than its answer."""
     interview = Interview.objects.filter(application=OuterRef("pk"), stage=OuterRef("stage"))
     asked = ReviewAssignment.objects.standing().filter(assessment__interview__application=OuterRef("pk"))
-    told: QuerySet[Any] = (
-        placed(Application.objects.order_by(), cards_needed=cards_needed, now=now)
+    everybody: QuerySet[Any] = (
+        told(placed(Application.objects.order_by(), cards_needed=cards_needed, now=now))
         .select_related("candidate", "stage", "job")
-        .alias(told_state=_last_told("pk"))
         .annotate(
             deadline_at=Subquery(interview.values("deadline_at")[:1]),
             submitted_at=Subquery(interview.values("submitted_at")[:1]),
@@ -112,7 +111,7 @@ def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
             is_cut_off=Case(When(told_state__in=NOT_ARRIVED, then=True), default=False),
         )
     )
-    return told
+    return everybody
 
 
 def of(application: Application, *, cards_needed: int) -> Standing:
@@ -125,6 +124,12 @@ def placed(rows: QuerySet[Application], *, cards_needed: int, now: datetime | No
     """``rows`` with their ``standing_key``, and ``entered_at`` as ``since`` tells it."""
     told: QuerySet[Any] = since(rows).annotate(standing_key=_key(cards_needed, now or timezone.now()))
     return told
+
+
+def told(rows: QuerySet[Application]) -> QuerySet[Any]:
+    """``rows`` to be filtered by ``told_state``: that of the last message to each candidate."""
+    found: QuerySet[Any] = rows.alias(told_state=_last_told("pk"))
+    return found
 
 
 def since(rows: QuerySet[Application]) -> QuerySet[Any]:

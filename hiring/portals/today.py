@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from hiring.accounts.models import User
 from hiring.mail.models import Message
 from hiring.pipeline.models import OVERSEEING, Application, Job, Obligation, Role
-from hiring.portals import queries
+from hiring.portals import queries, standings, todo
 from hiring.portals.standings import NOT_ARRIVED
+from hiring.portals.todo import Section
 from hiring.rubrics.models import QuestionSet, ReviewAssignment
 from interviews import queries as interviewing
 from interviews.models import Interview
@@ -33,13 +34,16 @@ class Today:
     unassigned: list[Interview]
     promises: list[Obligation]
     to_invite: list[Application]
+    sections: list[Section]
 
     def __bool__(self) -> bool:
-        return any((self.cards, self.stuck, self.bounced, self.unassigned, self.promises, self.to_invite))
+        return any(
+            (self.cards, self.stuck, self.bounced, self.unassigned, self.promises, self.to_invite, self.sections)
+        )
 
 
 def waiting_for(user: User) -> Today:
-    """Everything that waits for ``user``: six queries, whatever their number."""
+    """Everything that waits for ``user``, in a number of queries that does not grow with it."""
     return Today(
         cards=list(queries.owed_cards(user)[:SHOWN]),
         stuck=list(interviewing.stuck(user).order_by("invited_at")[:SHOWN]),
@@ -47,6 +51,7 @@ def waiting_for(user: User) -> Today:
         unassigned=list(_unassigned(user)[:SHOWN]),
         promises=list(_promises(user)[:SHOWN]),
         to_invite=list(_to_invite(user)[:SHOWN]),
+        sections=todo.sections(user),
     )
 
 
@@ -55,13 +60,13 @@ def _managed(user: User) -> QuerySet[Application]:
 
 
 def _bounced(user: User) -> QuerySet[Application]:
-    told = Message.objects.filter(about=OuterRef("pk"), to_email__iexact=OuterRef("candidate__email"))
-    latest = Subquery(told.order_by("-created_at").values("state")[:1])
-    return _managed(user).annotate(message_state=latest).filter(message_state__in=NOT_ARRIVED)
+    lost = Message.objects.filter(state__in=NOT_ARRIVED, about__isnull=False).values("about")
+    return standings.told(_managed(user).filter(pk__in=lost)).filter(told_state__in=NOT_ARRIVED)
 
 
 def _to_invite(user: User) -> QuerySet[Application]:
-    return _managed(user).filter(interviews__isnull=True).order_by("created_at")
+    asked = Interview.objects.filter(application=OuterRef("pk"), stage=OuterRef("stage"))
+    return _managed(user).filter(~Exists(asked), stage__kind="interview").order_by("created_at")
 
 
 def _unassigned(user: User) -> QuerySet[Interview]:

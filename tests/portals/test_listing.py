@@ -278,8 +278,6 @@ def test_those_ticked_are_read_about_before_anything_happens(
 
     assert f'value="{tick}"' in page
     assert str(gone.pk) + "@" not in page
-    answer = browser.post(
-        reverse("reviewer:job-selection", args=[job.pk]), {"action": "invite", "application": [tick]}
-    )
+    answer = browser.post(reverse("reviewer:job-selection", args=[job.pk]), {"action": "invite", "application": [tick]})
     assert answer.status_code == 200
     assert not application.interviews.exists()

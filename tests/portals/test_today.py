@@ -9,11 +9,15 @@ from pytest_django import Settings
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
-from hiring.pipeline.models import Application, Obligation
+from hiring.pipeline import decisions, links, operations
+from hiring.pipeline.models import Application, Decision, Job, Obligation
 from hiring.portals import today
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
-from interviews import reviewing, waiting
+from interviews import reviewing
+from interviews import waiting as extending
+from scheduling.models import Offer
+from screening.models import Screening
 from tests import factories
 
 
@@ -55,7 +59,7 @@ def test_a_bounced_invitation_waits_for_the_recruiter_until_one_arrives(
     assert today.waiting_for(grace).bounced == [application]
     assert today.waiting_for(katherine).bounced == []
 
-    waiting.renew_link(application.interviews.get(), by=grace)
+    extending.renew_link(application.interviews.get(), by=grace)
 
     assert today.waiting_for(grace).bounced == []
 
@@ -96,3 +100,61 @@ def test_the_checklist_shrinks_and_goes(ada: User, settings: Settings) -> None:
 def test_only_admins_see_the_checklist(ada: User, grace: User, signed_in: Callable[[User], Client]) -> None:
     assert "Getting ready" in signed_in(ada).get("/review/").content.decode()
     assert "Getting ready" not in signed_in(grace).get("/review/").content.decode()
+
+
+def waiting(user: User) -> dict[str, list[str]]:
+    return {section.key: [item.text for item in section.items] for section in today.waiting_for(user).sections}
+
+
+def test_resumes_wait_by_stage_without_those_held_or_decided(job: Job, grace: User, alan: User) -> None:
+    review = factories.stage(job, "screening", "Résumé review")
+    unread, held, decided = (factories.placed(factories.candidate(name), review) for name in ("A", "B", "C"))
+    Screening.objects.create(application=held, stage=review, state="held", held_at=timezone.now())
+    decisions.decide(decided, Decision.Outcome.REJECTED, by=grace, reason=factories.reason())
+
+    assert waiting(grace) == {"to-read": ["1 application"], "untold": ["C"]}
+    assert waiting(alan) == {}
+    operations.withdraw(unread, by=unread.candidate)
+    assert "to-read" not in waiting(grace)
+
+
+def test_whom_enough_people_scored_waits_for_who_decides(
+    application: Application, version: QuestionSetVersion, grace: User, katherine: User, ada: User
+) -> None:
+    interview = factories.submitted(application, version)
+    factories.card(interview, katherine)
+    assert "ready" not in waiting(grace)
+
+    factories.card(interview, ada)
+
+    assert waiting(grace)["ready"] == waiting(katherine)["ready"] == ["1 candidate"]
+
+
+def test_whoever_chose_no_time_for_two_days_waits_for_the_recruiter(job: Job, grace: User, katherine: User) -> None:
+    someone = factories.placed(factories.candidate("Joan"), factories.stage(job, "live", "Meet the team"))
+    made = Offer.objects.create(
+        application=someone,
+        stage=someone.stage,
+        link=links.issue(someone, expires_at=timezone.now() + timedelta(days=9)),
+        note="Come and meet us.",
+        created_at=timezone.now() - timedelta(days=1),
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    assert waiting(grace) == {}
+
+    Offer.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=3))
+
+    assert waiting(grace) == {"unbooked": ["Joan"]}
+    assert waiting(katherine) == {}
+
+
+def test_without_a_mail_server_messages_are_to_be_passed_on(
+    application: Application, version: QuestionSetVersion, grace: User, settings: Settings
+) -> None:
+    interviewing.invite(application, by=grace)
+    Message.objects.update(state=Message.State.ON_SCREEN)
+    assert waiting(grace) == {"pass-on": ["Joan Clarke"]}
+
+    settings.EMAIL_URL = "smtp://localhost"
+
+    assert waiting(grace) == {}
