@@ -3,7 +3,8 @@ import { connectKeyboard } from "./keyboard.js";
 
 const QUIET = 500; // a key held down, or pressed twice, must not decide about whoever comes next
 const CYCLE = ["yes", "unclear", "no"];
-const opened = performance.now();
+const desk = document.querySelector(".review");
+setTimeout(() => { desk.dataset.keys = "on"; }, QUIET);
 
 for (const element of document.querySelectorAll("[data-plain]")) element.hidden = true;
 document.querySelector(".waiting [aria-current]")?.scrollIntoView({ block: "nearest" });
@@ -35,7 +36,7 @@ for (const dialog of document.querySelectorAll("dialog")) {
 /** @param {string} key */
 function press(key) {
   return (event) => {
-    if (event.repeat || performance.now() - opened < QUIET) return;
+    if (event.repeat || !desk.dataset.keys) return;
     document.querySelector(`[data-key="${key}"]`)?.click();
   };
 }
