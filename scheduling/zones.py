@@ -7,7 +7,7 @@ one in use.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,11 @@ def country(name: str) -> str:
 
 def groups(at: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every zone to choose from, by continent: its name, and how it reads with the offset it has at ``at``."""
+    return _groups(at.replace(minute=0, second=0, microsecond=0))  # no clock is set within an hour
+
+
+@lru_cache(maxsize=4)
+def _groups(at: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     by_continent: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(_countries(), key=lambda name: (name.split("/")[0], clock.zone_label(name))):
         by_continent.setdefault(name.split("/")[0], []).append((name, label(name, at)))

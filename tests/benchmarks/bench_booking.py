@@ -65,6 +65,7 @@ def overlaps() -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.django_db(transaction=True)
 def test_a_thousand_attempts(company: Company, job: Job, live_server: LiveServer, report: Report) -> None:
     chance = Random(1)  # noqa: S311 (the same attempts every time)

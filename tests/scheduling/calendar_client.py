@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from icalendar import Calendar, Component
+from icalendar import Calendar
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Client:
             if self.address in _attendees(event):
                 self._take(event, is_off=method == "CANCEL")
 
-    def _take(self, event: Component, *, is_off: bool) -> None:
+    def _take(self, event: Any, *, is_off: bool) -> None:
         uid = str(event["UID"])
         told = Entry(int(event["SEQUENCE"]), event["DTSTAMP"].dt, event["DTSTART"].dt, event["DTEND"].dt, is_off=is_off)
         known = self.entries.get(uid)
@@ -40,6 +41,6 @@ class Client:
         return {(entry.start, entry.end) for entry in self.entries.values() if not entry.is_off}
 
 
-def _attendees(event: Component) -> set[str]:
+def _attendees(event: Any) -> set[str]:
     found = event.get("ATTENDEE", [])
     return {str(one).removeprefix("mailto:") for one in (found if isinstance(found, list) else [found])}

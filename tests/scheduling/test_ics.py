@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar, Component
+from icalendar import Calendar
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
@@ -44,7 +44,7 @@ def invitation(**fields: Any) -> Invitation:
     return Invitation(**{**values, **fields})
 
 
-def event(file: str) -> Component:
+def event(file: str) -> Any:
     return Calendar.from_ical(file).walk("VEVENT")[0]
 
 
@@ -120,7 +120,7 @@ def booking(offered: Offer) -> Booking:
     return operations.confirm(offered, TEN, phone=CANDIDATE_PHONE, by=offered.application.candidate)
 
 
-def sent(about: Booking, to: str) -> list[Component]:
+def sent(about: Booking, to: str) -> list[Any]:
     """The events in the files mailed to ``to``, in the order of their mails."""
     mails = Message.objects.filter(to_email=to, dedupe_key__contains=str(about.pk)).exclude(calendar="")
     return [event(mail.calendar) for mail in mails.order_by("created_at", "pk")]
@@ -175,7 +175,7 @@ class History:
         self.starts = [utc(day, hour) for day in (24, 25, 26, 27) for hour in (10, 13, 15)]
 
     def act(self) -> None:
-        by = self.random.choice([self.offer.application.candidate, self.team[0]])
+        by: Any = self.random.choice([self.offer.application.candidate, self.team[0]])
         standing = self.offer.bookings.filter(state="confirmed").first()
         start = self.random.choice(self.starts)
         try:
