@@ -33,7 +33,7 @@ from hiring.portals.letters import ALL
 from interviews import operations, waiting
 from interviews.models import Interview
 from tests import factories
-from tests.architecture import forms
+from tests.architecture import forms, talked
 from tests.architecture.access import TABLE
 from tests.architecture.forms import Form
 from tests.architecture.test_access import CLASSIFIED, ROUTES
@@ -274,6 +274,7 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         assert emmy is not None
         Application.objects.filter(pk=emmy.pk).update(created_at=timezone.now() - timedelta(days=2))
         applying.apply(application.job, sent_in)
+        talked.talk(emmy, by=grace)
     portals.send_password_link(
         portals.add_colleague(name="Edgar", email="e@northwind.test", is_admin=False, by=ada), by=ada
     )
