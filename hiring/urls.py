@@ -12,6 +12,9 @@ from interviews.views.public import verify
 
 candidate: list[URLPattern | URLResolver] = [
     path("", portal.home, name="home"),
+    path("messages/", portal.letters, name="letters"),
+    path("messages/<uuid:pk>/", portal.letter, name="letter"),
+    path("withdrawal/", portal.withdrawal, name="withdrawal"),
     path("devices/", portal.devices, name="devices"),
     path("devices/removal/", portal.other_devices_removal, name="other-devices-removal"),
     path("devices/<uuid:pk>/removal/", portal.device_removal, name="device-removal"),

@@ -68,11 +68,28 @@ def promise_due(owed: Obligation) -> list[Message]:
     ]
 
 
+def withdrew(application: Application, *, reason: str) -> list[Message]:
+    """Tell the job's recruiters that the candidate took their application back, with the reason if they gave one."""
+    again = application.events.filter(verb="application_withdrawn").count()  # somebody can apply, and leave, twice
+    return [
+        outbox.post(
+            words.CANDIDATE_WITHDREW,
+            to=outbox.Recipient(email=recruiter.email, name=recruiter.get_short_name()),
+            values=_leaving(application, reason),
+            about=application.pk,
+            dedupe_key=f"candidate-withdrew:{application.pk}:{again}:{recruiter.pk}",
+        )
+        for recruiter in recruiters_of(application)
+    ]
+
+
 def sample(letter: Letter, application: Application, by: User) -> Mapping[str, Value]:
     """What ``letter`` about ``application`` would say now; of what has not happened, an example."""
     soon = timezone.now()
     if letter is words.PROMISE_DUE:
         return _lapsing(application, soon)
+    if letter is words.CANDIDATE_WITHDREW:
+        return _leaving(application, "")
     if letter is words.STILL_ON_IT:
         return {**_from(application, by), **_days(soon, soon)}
     return {**_from(application, by), "why": "", "personal": ""}
@@ -115,5 +132,14 @@ def _lapsing(application: Application, due_at: datetime) -> dict[str, Value]:
         "candidate": application.candidate.name,
         "job": application.job.title,
         "promised_day": partial(moments.day, due_at),
+        "link": settings.BASE_URL + reverse("reviewer:application", args=[application.pk]),
+    }
+
+
+def _leaving(application: Application, reason: str) -> dict[str, Value]:
+    return {
+        "candidate": application.candidate.name,
+        "job": application.job.title,
+        "reason": reason.strip(),
         "link": settings.BASE_URL + reverse("reviewer:application", args=[application.pk]),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from hiring.accounts.models import User
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
-from hiring.pipeline import events, promises, transitions
+from hiring.pipeline import events, letters, promises, transitions
 from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, ProcessTemplate, Role, Stay
 from hiring.pipeline.transitions import Move
 
@@ -123,10 +123,12 @@ def skip(application: Application, *, by: Actor, reason: str, note: str = "") ->
     return transitions.move(application, Move.SKIP, by=by, reason=reason, note=note)
 
 
+@transaction.atomic
 def withdraw(application: Application, *, by: Candidate, reason: str = "") -> Application:
-    """The candidate takes their application back. Why is theirs to say or not."""
+    """The candidate takes their application back. Why is theirs to say or not; the job's recruiters are told."""
     withdrawn = transitions.move(application, Move.WITHDRAW, by=by, reason=reason)
     promises.keep(withdrawn)
+    letters.withdrew(withdrawn, reason=reason)
     return withdrawn
 
 

@@ -108,4 +108,28 @@ PROMISE_DUE = Letter(
     to_staff=True,
 )
 
-ALL = (REJECTED, HIRED, STILL_ON_IT, PROMISE_DUE)
+CANDIDATE_WITHDREW = Letter(
+    kind="candidate_withdrew",
+    title=_("Somebody withdrew"),
+    occasion=_("To a job’s recruiters, when a candidate takes their application back."),
+    subject=_("{candidate} withdrew from {job}"),
+    text=_(
+        "# {candidate} withdrew\n\n"
+        "Hello {name},\n\n"
+        "{candidate} has taken back their application for “{job}”. What was booked or still open for them is called "
+        "off; they need no answer.\n\n"
+        "Their words: {reason}\n\n"
+        "[Open the application]({link})"
+    ),
+    fields={
+        "candidate": _("The candidate’s name"),
+        "job": _("The title of the job"),
+        "reason": _("Why, in their own words; left out when they gave no reason"),
+        "link": _("The application"),
+    },
+    optional=("reason",),
+    preheader=_("They need no answer."),
+    to_staff=True,
+)
+
+ALL = (REJECTED, HIRED, STILL_ON_IT, PROMISE_DUE, CANDIDATE_WITHDREW)

@@ -176,6 +176,16 @@ class SelectionForm(forms.Form):
             )
 
 
+class WithdrawalForm(forms.Form):
+    reason = Words(
+        label=_("Would you tell us why?"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Only if you like. It helps us do better, and changes nothing for you."),
+    )
+
+
 class ReviewerForm(forms.Form):
     reviewer = forms.ModelChoiceField(label=_("Ask to score"), queryset=User.objects.none(), empty_label=_("Choose"))
 

@@ -1,4 +1,4 @@
-"""What waits in the stages of somebody's jobs: to read, to promote, to tell, to meet; each line leads to where it is done.
+"""What waits in the stages of somebody's jobs: to read, to promote, to tell, to meet; a line leads to where it is done.
 
 A number of queries that does not grow, each cut to what fits on a page.
 """

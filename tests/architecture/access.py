@@ -177,6 +177,9 @@ SCREENING = {
 
 CANDIDATE = {
     "candidate:home": row(GET=CANDIDATES),
+    "candidate:letters": row(GET=CANDIDATES),
+    "candidate:letter": row("message", GET=OWN),
+    "candidate:withdrawal": row(GET=CANDIDATES, POST=CANDIDATES),
     "candidate:devices": row(GET=CANDIDATES),
     "candidate:screening:documents": row(GET=CANDIDATES, POST=CANDIDATES),
     "candidate:device-removal": row("device", POST=OWN),

@@ -275,6 +275,7 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         Application.objects.filter(pk=emmy.pk).update(created_at=timezone.now() - timedelta(days=2))
         applying.apply(application.job, sent_in)
         talked.talk(emmy, by=grace)
+        pipeline.withdraw(emmy, by=emmy.candidate, reason="0")
     portals.send_password_link(
         portals.add_colleague(name="Edgar", email="e@northwind.test", is_admin=False, by=ada), by=ada
     )

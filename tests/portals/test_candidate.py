@@ -215,7 +215,7 @@ def test_the_page_when_recording_is_over_and_sending_is_not(interview: Interview
 def test_the_page_of_a_closed_application(interview: Interview, joan: Client) -> None:
     Application.objects.update(outcome="withdrawn", closed_at=timezone.now())
 
-    assert "This application is closed" in joan.get("/c/").content.decode()
+    assert "You have withdrawn your application" in joan.get("/c/").content.decode()
 
 
 def test_the_page_of_somebody_not_invited_to_anything(application: Application) -> None:

@@ -11,12 +11,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hiring.lib.errors import Refusal
-from hiring.pipeline import links, stages
+from hiring.pipeline import links, operations, stages
 from hiring.pipeline.access import CandidateRequest, candidate_required, let_in
 from hiring.pipeline.devices import label
 from hiring.pipeline.models import CandidateDevice, CandidateLink, Obligation
+from hiring.portals import road
+from hiring.portals.forms import WithdrawalForm
 from interviews import locks, record_page, waiting
 from interviews.models import Interview
+
+LETTERS_SHOWN = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,13 +66,41 @@ def home(request: CandidateRequest) -> HttpResponse:
         {
             "application": application,
             "step": stages.of(application).next_step(application),
-            "stages": application.job.stages.all(),
+            "stops": road.stops(application),
+            "letters": road.letters(application)[:LETTERS_SHOWN],
             "promised": promised,
             "drain": record_page.for_draining(request, interview) if interview and is_started else None,
             "interview": interview,
             "may_take_more_time": interview is not None and waiting.may_take_more_time(interview),
         },
     )
+
+
+@require_safe
+@candidate_required
+def letters(request: CandidateRequest) -> HttpResponse:
+    context = {"application": request.application, "letters": road.letters(request.application)}
+    return render(request, "candidate/letters.html", context)
+
+
+@require_safe
+@candidate_required
+def letter(request: CandidateRequest, pk: UUID) -> HttpResponse:
+    message = get_object_or_404(road.letters(request.application), pk=pk)
+    return render(request, "candidate/letter.html", {"letter": message, "text": road.text(message)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@candidate_required
+def withdrawal(request: CandidateRequest) -> HttpResponse:
+    application = request.application
+    if application.outcome is not None:
+        return redirect("candidate:home")
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.withdraw(application, by=application.candidate, reason=form.cleaned_data["reason"])
+        return redirect("candidate:home")
+    return render(request, "candidate/withdrawal.html", {"application": application, "form": form})
 
 
 @require_safe
