@@ -15,9 +15,15 @@ def choosable_sets() -> QuerySet[QuestionSet]:
     return QuestionSet.objects.filter(versions__published_at__isnull=False, archived_at__isnull=True).distinct()
 
 
-def settings_of(job: Job) -> InterviewSettings | None:
-    """What the job's one-way stage asks, or ``None`` before anybody said so."""
-    return InterviewSettings.objects.filter(stage__job=job).select_related("question_set", "stage").first()
+def settings_of(stage: JobStage) -> InterviewSettings | None:
+    """What the one-way stage ``stage`` asks, or ``None`` before anybody said so."""
+    return InterviewSettings.objects.filter(stage=stage).select_related("question_set", "stage").first()
+
+
+def asked_in(job: Job) -> list[InterviewSettings]:
+    """What each one-way stage of ``job`` asks, in the order of its process; those that ask nothing yet are left out."""
+    known = InterviewSettings.objects.filter(stage__job=job).select_related("question_set", "stage")
+    return list(known.order_by("stage__position"))
 
 
 def ask(stage: JobStage, question_set: QuestionSet, *, days_to_answer: int) -> InterviewSettings:

@@ -9,7 +9,18 @@ from django.utils import timezone
 from hiring.accounts.models import User
 from hiring.lib import tokens
 from hiring.pipeline import links
-from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, RejectReason, Role, Stay
+from hiring.pipeline.models import (
+    Application,
+    Candidate,
+    Job,
+    JobMember,
+    JobStage,
+    ProcessTemplate,
+    ProcessTemplateStage,
+    RejectReason,
+    Role,
+    Stay,
+)
 from hiring.rubrics.models import (
     ANCHORED,
     Anchor,
@@ -117,6 +128,12 @@ def placed(person: Candidate, stage: JobStage) -> Application:
 def stage(of: Job, kind: str, name: str = "") -> JobStage:
     """Another stage at the end of a job's process."""
     return JobStage.objects.create(job=of, position=of.stages.count() + 1, kind=kind, name=name or kind.title())
+
+
+def process_stage(kind: str, template: str = "Record first") -> ProcessTemplateStage:
+    """Another stage at the end of a process that new jobs can begin with."""
+    of, _created = ProcessTemplate.objects.get_or_create(name=template, defaults={"description": "For most roles."})
+    return of.stages.create(position=of.stages.count() + 1, kind=kind, name=kind.title())
 
 
 def reason(name: str = "Others fit the role more closely", *, words: str = "Others were closer.") -> RejectReason:

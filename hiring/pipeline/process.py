@@ -70,6 +70,13 @@ def order_stages(job: Job, order: Sequence[UUID]) -> None:
             JobStage.objects.filter(pk=stage.pk).update(position=position)
 
 
+def moved(order: Sequence[UUID], one: UUID, *, by: int) -> list[UUID]:
+    """``order`` with ``one`` moved by so many places, as far as there are any."""
+    rest = [other for other in order if other != one]
+    place = min(max(order.index(one) + by, 0), len(rest))
+    return [*rest[:place], one, *rest[place:]]
+
+
 @transaction.atomic
 def remove_stage(stage: JobStage) -> None:
     """Take a stage out of a process. Raises ``StageInUse`` once anybody was in it: their history names it."""

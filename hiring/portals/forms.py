@@ -17,71 +17,11 @@ from hiring.mail.letters import Letter, Wording
 from hiring.pipeline.models import Application, Job, Role
 from hiring.portals import letters
 from hiring.rubrics.fields import Words, with_values
-from hiring.rubrics.models import QuestionSet
-from interviews import setup
 
 MOST_LINES = 500
 LONGEST_LIST = 60_000
 NAME_LENGTH = 120
 MOST_READERS = 30
-
-
-class JobForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=140, help_text=_("As candidates would say it."))
-    location = forms.CharField(
-        label=_("Location"), max_length=140, required=False, help_text=_("A place, “remote”, or both.")
-    )
-    description = forms.CharField(
-        label=_("Description"),
-        max_length=20_000,
-        required=False,
-        widget=forms.Textarea({"rows": 8}),
-        help_text=_("Markdown: a blank line starts a paragraph, a dash a list, **two stars** make it bold."),
-    )
-    question_set = forms.ModelChoiceField(
-        label=_("Question set of the one-way interview"),
-        queryset=QuestionSet.objects.none(),
-        required=False,
-        empty_label=_("Decide later"),
-        help_text=_("Its newest published version is what people invited from now on are asked."),
-    )
-    days_to_answer = forms.IntegerField(
-        label=_("Days to answer"),
-        initial=setup.DAYS_TO_ANSWER,
-        min_value=1,
-        max_value=setup.LONGEST_DAYS,
-        help_text=_("From the invitation. A week lets people with a job and children find a quiet evening."),
-    )
-    cards_needed = forms.IntegerField(
-        label=_("Scorecards needed"),
-        initial=2,
-        min_value=1,
-        max_value=10,
-        help_text=_("Independent reviewers before a decision. With one, chance weighs much more."),
-    )
-    decision_days = forms.IntegerField(
-        label=_("Business days until we decide"),
-        initial=5,
-        min_value=1,
-        max_value=60,
-        help_text=_("Promised to every candidate when they hand in, and counted on your company’s working days."),
-    )
-
-    def __init__(self, *args: Any, job: Job | None = None, **kwargs: Any) -> None:
-        if job is not None:
-            kwargs["initial"] = _said_by(job)
-        super().__init__(*args, **kwargs)
-        choice = self.fields["question_set"]
-        if isinstance(choice, forms.ModelChoiceField):
-            choice.queryset = sets = setup.choosable_sets()
-            if job is None and len(sets) == 1:
-                choice.initial = sets[0]
-
-
-def _said_by(job: Job) -> dict[str, Any]:
-    said = {name: getattr(job, name) for name in ("title", "location", "description", "cards_needed", "decision_days")}
-    asks = setup.settings_of(job)
-    return said if asks is None else {**said, "question_set": asks.question_set, "days_to_answer": asks.days_to_answer}
 
 
 class MemberForm(forms.Form):
@@ -100,6 +40,12 @@ class CandidateForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("The invitation goes there."))
     invite = forms.BooleanField(label=_("Invite to the one-way interview right away"), required=False, initial=True)
 
+    def __init__(self, *args: Any, is_heard: bool, **kwargs: Any) -> None:
+        """``is_heard``: whether candidates hear of the first stage when it begins, so that one may choose when."""
+        super().__init__(*args, **kwargs)
+        if not is_heard:
+            del self.fields["invite"]
+
 
 _said_twice = _("Line %(number)s: %(email)s stands in the list already, with another name. The first was taken.")
 
@@ -114,6 +60,11 @@ class CandidateListForm(forms.Form):
         help_text=_("Also “Name &lt;e-mail&gt;”, or two columns pasted from a spreadsheet. Up to 500 lines."),
     )
     invite_all = forms.BooleanField(label=_("Invite them all right away"), required=False, initial=True)
+
+    def __init__(self, *args: Any, is_heard: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_heard:
+            del self.fields["invite_all"]
 
     def clean_people(self) -> list[tuple[str, str]]:
         lines = [line for line in self.cleaned_data["people"].splitlines() if line.strip()]

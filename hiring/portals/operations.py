@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,12 +16,15 @@ from hiring.lib.errors import Refusal
 from hiring.mail import outbox
 from hiring.mail.models import Message
 from hiring.pipeline import operations as pipeline
-from hiring.pipeline.models import Application, Job, JobMember
+from hiring.pipeline import process, stages
+from hiring.pipeline.models import Application, Job, JobMember, JobStage
 from hiring.portals import letters
 from hiring.rubrics.models import QuestionSet, ReviewAssignment
 from interviews import operations as interviewing
 from interviews import reviewing, setup
 from interviews.models import Interview
+
+UNHEARD = ("screening",)  # the kinds of stage that begin without a word to the candidate
 
 
 class NotInvited(Refusal):
@@ -56,56 +60,26 @@ def send_password_link(person: User, *, by: User) -> Message:
 
 
 @transaction.atomic
-def open_job(  # the job's page and what its first stage asks, in one form
-    *,
-    title: str,
-    location: str,
-    description: str,
-    decision_days: int,
-    cards_needed: int,
-    question_set: QuestionSet | None,
-    days_to_answer: int,
-    by: User,
-) -> Job:
-    """A new job whose one-way stage asks ``question_set``; without one it can be said later, before inviting."""
-    job = pipeline.open_job(
-        title=title,
-        location=location,
-        description=description,
-        decision_days=decision_days,
-        cards_needed=cards_needed,
-        by=by,
-    )
-    if question_set is not None:
-        setup.ask(job.stages.get(), question_set, days_to_answer=days_to_answer)
+def open_job(*, question_set: QuestionSet | None, days_to_answer: int, by: User, **said: Any) -> Job:
+    """A new job (``said`` goes to ``pipeline.open_job``) whose first one-way stage asks ``question_set``; without one,
+    or without such a stage, that can be said later."""
+    job = pipeline.open_job(**said, by=by)
+    stage = job.stages.filter(kind="interview").order_by("position").first()
+    if question_set is not None and stage is not None:
+        setup.ask(stage, question_set, days_to_answer=days_to_answer)
     return job
 
 
 @transaction.atomic
-def change_job(
-    job: Job,
-    *,
-    title: str,
-    location: str,
-    description: str,
-    decision_days: int,
-    cards_needed: int,
-    question_set: QuestionSet | None,
-    days_to_answer: int,
-) -> Job:
-    """Change a job and what it asks. Who was invited before keeps the questions and the deadline they were given."""
-    pipeline.change_job(
-        job,
-        title=title,
-        location=location,
-        description=description,
-        decision_days=decision_days,
-        cards_needed=cards_needed,
-    )
+def change_stage(
+    stage: JobStage, *, name: str, question_set: QuestionSet | None = None, days_to_answer: int = 0
+) -> JobStage:
+    """Change what a stage is called and, of a one-way interview, what it asks. Who was invited before keeps the
+    questions and the deadline they were given."""
+    process.rename_stage(stage, name=name)
     if question_set is not None:
-        stage = job.stages.filter(kind="interview").order_by("position")[0]
         setup.ask(stage, question_set, days_to_answer=days_to_answer)
-    return job
+    return stage
 
 
 @transaction.atomic
@@ -134,9 +108,14 @@ def add_many(job: Job, people: Iterable[tuple[str, str]], *, invite: bool, by: U
 
 @transaction.atomic
 def add_one(job: Job, *, name: str, email: str, invite: bool, by: User) -> Application:
-    """Add somebody to ``job`` and, when asked, invite them: both or neither."""
+    """Add somebody to ``job`` and begin its first stage: at once where candidates hear nothing of it, else when asked.
+
+    Both or neither.
+    """
     application = pipeline.add_candidate(job, name=name, email=email, by=by)
-    if invite:
+    if application.stage.kind in UNHEARD:
+        stages.of(application).open(application, by=by)
+    elif invite:
         interviewing.invite(application, by=by)
     return application
 

@@ -21,8 +21,7 @@ AT_ONCE = ("interview",)  # the kinds of stage that ask somebody in by themselve
 
 
 def _live_minutes(stage: JobStage) -> int:
-    live = LiveRound.objects.filter(stage=stage).first()
-    return live.minutes if live else 0
+    return (LiveRound.objects.filter(stage=stage).first() or LiveRound()).minutes
 
 
 MINUTES: dict[str, Callable[[JobStage], int]] = {"interview": briefing.minutes, "live": _live_minutes}
@@ -30,10 +29,15 @@ MINUTES: dict[str, Callable[[JobStage], int]] = {"interview": briefing.minutes, 
 
 @dataclass(frozen=True)
 class Leg:
-    """One stage on the way. ``minutes`` are the candidate's own; 0 where there is nothing for them to do."""
+    """One stage on the way. ``minutes`` are the candidate's own; 0 where nothing is asked of them, or not said yet."""
 
     stage: JobStage
     minutes: int
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether there is nothing for the candidate to do."""
+        return self.stage.kind not in MINUTES
 
     @property
     def promise(self) -> str:
@@ -52,7 +56,9 @@ class Roadmap:
 
     @property
     def minutes(self) -> int:
-        """The candidate's own time, if they go all the way."""
+        """The candidate's own time, if they go all the way; 0 while it is not said how long a stage takes."""
+        if any(not leg.minutes and not leg.is_ours for leg in self.legs):
+            return 0
         return self.applying + sum(leg.minutes for leg in self.legs)
 
     @property

@@ -93,13 +93,17 @@ def _places(
         text=f"Open {Message.LINK}",
         state=Message.State.SENT,
     )
-    assigned = people["assigned"]
+    assigned, begins = people["assigned"], factories.process_stage("interview")
     saved = SavedFilter.objects.create(
         user=people["recruiter"], job=application.job, name="Waiting long", query="sort=waiting"
     )
     return {
         "": {},
         "job": {"pk": application.job_id},
+        "job stage": {"pk": application.job_id, "stage": application.stage_id},
+        "process": {"pk": begins.template_id},
+        "process stage": {"pk": begins.template_id, "stage": begins.pk},
+        "reason": {"pk": factories.reason().pk},
         "published job": {"slug": factories.published_job(application.job).slug},
         "saved filter": {"pk": application.job_id, "saved": saved.pk},
         "member": {"pk": application.job_id, "user": people["interviewer"].pk},

@@ -146,7 +146,7 @@ def test_the_jobs_own_questions_are_asked_and_their_answers_kept(public: Job) ->
     question = KnockoutQuestion.objects.create(stage=stage, text="May you work in France?", flags_when=["no"])
 
     without = send(public)
-    send(public, **{f"question-{question.pk}": "no"})
+    send(public, None, **{f"question-{question.pk}": "no"})
 
     assert list(without.context["form"].errors) == [f"question-{question.pk}"]
     answer = KnockoutAnswer.objects.get(application__job=public)

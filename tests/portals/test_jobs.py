@@ -187,7 +187,7 @@ def test_a_job_is_opened_with_what_it_asks(
     )
 
     opened = Job.objects.get(title="Night nurse")
-    assert answer.headers["Location"] == reverse("reviewer:job-members", args=[opened.pk])
+    assert answer.headers["Location"] == reverse("reviewer:job-settings", args=[opened.pk])
     assert opened.stages.get().interview_settings.days_to_answer == 5
     assert (opened.cards_needed, opened.decision_days) == (3, 7)
 
@@ -208,8 +208,8 @@ def test_a_draft_cannot_be_asked(grace: User, job: Job, signed_in: Callable[[Use
     draft = QuestionSet.objects.create(name="Draft")
 
     page = signed_in(grace).post(
-        reverse("reviewer:job-settings", args=[job.pk]),
-        {"title": "T", "question_set": draft.pk, "days_to_answer": 5, "cards_needed": 1, "decision_days": 1},
+        reverse("reviewer:job-stage", args=[job.pk, job.stages.get().pk]),
+        {"name": "One-way", "question_set": draft.pk, "days_to_answer": 5},
     )
 
     assert page.context["form"].errors.keys() == {"question_set"}

@@ -13,6 +13,7 @@ from hiring.accounts.models import Company, User
 from hiring.lib import prose
 from hiring.pipeline.models import Job, JobStage
 from hiring.portals import roadmap
+from interviews.models import InterviewSettings
 from scheduling.models import LiveRound
 from tests import factories
 
@@ -48,6 +49,7 @@ def test_an_empty_list_says_so_kindly(client: Client, company: Company) -> None:
 @time_machine.travel(FRIDAY, tick=False)
 def test_the_job_page_promises_a_day_in_the_companys_own_time(client: Client, public: Job) -> None:
     Job.objects.filter(pk=public.pk).update(published_at=FRIDAY)
+    factories.screening_stage(public)
 
     page = page_of(client, public)
 
@@ -66,11 +68,29 @@ def test_the_process_map_says_what_each_stage_takes(client: Client, public: Job)
     assert "Grace" not in page
 
 
+def test_where_the_first_step_is_theirs_the_page_says_it_comes_right_away(client: Client, public: Job) -> None:
+    page = page_of(client, public)
+
+    assert "Right after you apply" in page
+    assert "another asks you in to the first step" in page
+
+
 def test_a_live_rounds_minutes_count(public: Job) -> None:
     stage = JobStage.objects.create(job=public, position=2, kind="live", name="Meet the team")
     LiveRound.objects.create(stage=stage, minutes=45, grid_zone="Europe/Paris")
 
     assert roadmap.of(public).minutes == 60
+
+
+def test_what_is_not_said_yet_is_not_promised(client: Client, public: Job) -> None:
+    InterviewSettings.objects.all().delete()
+
+    page = page_of(client, public)
+
+    assert roadmap.of(public).minutes == 0
+    assert "Your time, in all" not in page
+    assert "nothing to do for you" not in page
+    assert "You record answers to a few questions" in page
 
 
 def test_a_closed_job_is_told_apart_from_one_that_never_was(client: Client, public: Job) -> None:

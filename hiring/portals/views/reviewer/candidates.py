@@ -19,24 +19,26 @@ from interviews import setup
 @require_http_methods(["GET", "POST"])
 def candidates(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     job = get_object_or_404(Job.objects.managed_by(request.user), pk=pk)
-    many = "people" in request.POST
-    one_form = CandidateForm(request.POST if request.method == "POST" and not many else None)
-    many_form = CandidateListForm(request.POST if many else None)
+    many, first = "people" in request.POST, job.stages.first()
+    asks = setup.settings_of(first) if first else None
+    is_heard = first is not None and first.kind not in operations.UNHEARD
+    one_form = CandidateForm(request.POST if request.method == "POST" and not many else None, is_heard=is_heard)
+    many_form = CandidateListForm(request.POST if many else None, is_heard=is_heard)
     if one_form.is_valid():
         try:
-            added = operations.add_one(job, **one_form.cleaned_data, by=request.user)
+            added = operations.add_one(job, **{"invite": False, **one_form.cleaned_data}, by=request.user)
         except Refusal as refusal:
             one_form.add_error(None, str(refusal))
         else:
             messages.success(request, _("%(name)s is in.") % {"name": added.candidate.name})
             return redirect("reviewer:application", pk=added.pk)
     if many_form.is_valid():
-        people, invite = many_form.cleaned_data["people"], many_form.cleaned_data["invite_all"]
+        people, invite = many_form.cleaned_data["people"], many_form.cleaned_data.get("invite_all", False)
         tally = operations.add_many(job, people, invite=invite, by=request.user)
         tally.refused[:0] = many_form.doubles
         tell(request, tally, invited=invite)
         return redirect("reviewer:job", pk=pk)
-    context = {"job": job, "one_form": one_form, "many_form": many_form, "asks": setup.settings_of(job)}
+    context = {"job": job, "one_form": one_form, "many_form": many_form, "first": first, "asks": asks}
     return render(request, "reviewer/jobs/candidates.html", context)
 
 

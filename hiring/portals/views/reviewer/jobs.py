@@ -1,19 +1,22 @@
 from uuid import UUID
 
+from django.conf import settings as config
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.lib import pages
-from hiring.pipeline import rules
+from hiring.pipeline import operations as pipeline
+from hiring.pipeline import process, rules, stages
 from hiring.pipeline.models import Job
-from hiring.portals import operations, queries
+from hiring.portals import operations, queries, readiness
 from hiring.portals.filters import FilterForm
-from hiring.portals.forms import JobForm
+from hiring.portals.job_forms import JobForm, NewStageForm, OpeningForm
 from hiring.portals.listing import listing
 from interviews import reviewing, setup
 
@@ -21,10 +24,16 @@ from interviews import reviewing, setup
 @reviewer_required
 @require_safe
 def jobs(request: ReviewerRequest) -> HttpResponse:
-    found = pages.page(
-        queries.jobs(request.user).filter(archived_at__isnull=True), cursor=request.GET.get("cursor", "")
-    )
-    context = {"jobs": found, "may_open": rules.may_open_jobs(request.user)}
+    is_closed = request.GET.get("show") == "closed"
+    mine = queries.jobs(request.user)
+    found = pages.page(mine.filter(archived_at__isnull=not is_closed), cursor=request.GET.get("cursor", ""))
+    own = Job.objects.for_reviewer(request.user)
+    here = reverse("reviewer:jobs")
+    tabs = [
+        (_("Open"), here, not is_closed, own.filter(archived_at__isnull=True).count()),
+        (_("Closed"), f"{here}?show=closed", is_closed, own.filter(archived_at__isnull=False).count()),
+    ]
+    context = {"jobs": found, "tabs": tabs, "is_closed": is_closed, "may_open": rules.may_open_jobs(request.user)}
     return render(request, "reviewer/jobs/list.html", context)
 
 
@@ -33,12 +42,13 @@ def jobs(request: ReviewerRequest) -> HttpResponse:
 def opening(request: ReviewerRequest) -> HttpResponse:
     if not rules.may_open_jobs(request.user):
         raise PermissionDenied
-    form = JobForm(request.POST or None)
+    form = OpeningForm(request.POST or None)
     if form.is_valid():
         job = operations.open_job(**form.cleaned_data, by=request.user)
-        messages.success(request, _("“%(job)s” is open. Next: who works on it, then candidates.") % {"job": job})
-        return redirect("reviewer:job-members", pk=job.pk)
-    return render(request, "reviewer/jobs/opening.html", {"form": form})
+        messages.success(request, _("“%(job)s” is open. Nobody outside sees it until you publish it.") % {"job": job})
+        return redirect("reviewer:job-settings", pk=job.pk)
+    hints = [hint for kind in stages.kinds() if (hint := readiness.hint(kind))]
+    return render(request, "reviewer/jobs/opening.html", {"form": form, "hints": hints})
 
 
 @reviewer_required
@@ -49,13 +59,14 @@ def job(request: ReviewerRequest, pk: UUID) -> HttpResponse:
         owed = queries.owed_cards(request.user).filter(application__job=found)
         return render(request, "reviewer/jobs/for_interviewer.html", {"job": found, "interviews": owed})
     listed = listing(found, request.user, FilterForm(request.GET, job=found))
-    asks = setup.settings_of(found)
+    asks = setup.asked_in(found)
     may_manage = rules.may_manage(request.user, found)
     context = {
         "job": found,
         "may_manage": may_manage,
-        "may_invite": may_manage and asks is not None and listed.has_uninvited,
+        "may_invite": may_manage and bool(asks) and listed.has_uninvited,
         "asks": asks,
+        "unready": next(((stage, state) for stage, state in readiness.of_job(found) if not state.is_ready), None),
         "cards_needed": reviewing.cards_needed(found),
         "listing": listed,
     }
@@ -68,7 +79,15 @@ def settings(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Job.objects.managed_by(request.user), pk=pk)
     form = JobForm(request.POST or None, job=found)
     if form.is_valid():
-        operations.change_job(found, **form.cleaned_data)
-        messages.success(request, _("Saved. People invited before keep the questions and the date they were given."))
-        return redirect("reviewer:job", pk=pk)
-    return render(request, "reviewer/jobs/settings.html", {"job": found, "form": form})
+        pipeline.change_job(found, **form.cleaned_data)
+        messages.success(request, _("Saved. Dates already promised to candidates stay as they were."))
+        return redirect("reviewer:job-settings", pk=pk)
+    context = {
+        "job": found,
+        "form": form,
+        "stages": readiness.of_job(found),
+        "adding": NewStageForm(),
+        "address": config.BASE_URL + reverse("job", args=[found.slug]),
+        "waiting": process.undecided(found).count(),
+    }
+    return render(request, "reviewer/jobs/settings.html", context)
