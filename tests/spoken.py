@@ -54,7 +54,14 @@ SEPARATE = re.compile(rf"\n|-|{LINK}")  # a receipt's groups may stand on two li
 CODE = re.compile(rf'{LINK}|\{{\w+\}}|https?://\S+|"[A-Z]+"|[A-Z]\d\d|v\d+')
 
 ATTRIBUTES = {"title", "placeholder", "alt", "label"}
-FOR_SCRIPTS = {"data-copied", "data-dismiss", "data-failed", "data-label", "data-pause-label"}  # words they show
+FOR_SCRIPTS = {
+    "data-copied",
+    "data-dismiss",
+    "data-failed",
+    "data-label",
+    "data-pause-label",
+    "data-too-large",
+}  # words they show
 LINES_OF_CODE = {"script", "style"}
 BUTTONS = {"submit", "button", "reset"}
 DATA_BLOCK = re.compile(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.pipeline.models import Job
 from hiring.portals.applying import Sent
 from hiring.rubrics.fields import Words, with_values
-from screening import knockouts
+from screening import knockouts, refusals
 from screening.forms import DocumentField
 
 LONGEST_SOURCE = 40
@@ -84,6 +84,10 @@ class ApplicationForm(forms.Form):
         self.questions = knockouts.form_fields(job)
         self.fields.update(self.questions)
         self.fields["resume"].required = job.stages.filter(kind="screening").exists()
+        self.fields["resume"].widget.attrs |= {
+            "data-largest": refusals.LARGEST,
+            "data-too-large": refusals.of("large", limit=refusals.MEGABYTES),
+        }
         self.fields[TRAP].widget.attrs.update({"tabindex": "-1", "autocomplete": "off"})
 
     @property

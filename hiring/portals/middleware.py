@@ -6,7 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,6 +16,20 @@ from hiring.lib.errors import Refusal
 
 NOWHERE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 RECORDING = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
+
+
+class BodySizeMiddleware:
+    """Turns away what is larger than any form of ours (413), before a byte of it is kept. Recordings go to the store
+    directly and never come here; a body of unannounced length is not read at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdigit() and int(announced) > settings.LARGEST_BODY:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
 
 
 class PrivacyHeadersMiddleware:

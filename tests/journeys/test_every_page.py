@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from hiring.accounts.models import User
 from hiring.pipeline import links
-from hiring.pipeline.models import Application
+from hiring.pipeline.models import Application, Job
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations, reviewing
 from tests import factories
@@ -37,11 +37,12 @@ def walk(page: Page, base: str, starts: Iterable[str], troubles: list[str]) -> s
     return routes
 
 
-def test_nobody_in_particular(page: Page, live_server: LiveServer, ada: User, troubles: list[str]) -> None:
+def test_nobody_in_particular(page: Page, live_server: LiveServer, ada: User, job: Job, troubles: list[str]) -> None:
+    factories.screening_stage(factories.published_job(job))
     routes = walk(page, live_server.url, ["/"], troubles)
 
     assert troubles == []
-    assert {"front", "account_login", "account_reset_password"} <= routes
+    assert {"front", "job", "apply", "account_login", "account_reset_password"} <= routes
 
 
 def test_a_candidate_with_an_invitation(page: Page, live_server: LiveServer, joan: Client, troubles: list[str]) -> None:
