@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from hiring.pipeline.models import Job, JobStage
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
+from interviews.models import InterviewSettings
 from scheduling.models import LiveRound
 from screening import knockouts
 
@@ -30,6 +32,19 @@ def of(stage: JobStage) -> Readiness:
 def of_job(job: Job) -> list[tuple[JobStage, Readiness]]:
     """Every stage of ``job`` in order."""
     return [(stage, of(stage)) for stage in job.stages.all()]
+
+
+def first_unready(job: Job) -> tuple[JobStage, Readiness] | None:
+    """The first stage of ``job`` that ``of`` says is not ready; as many queries for ten stages as for one."""
+    asking = InterviewSettings.objects.filter(stage__job=job, question_set__versions__published_at__isnull=False)
+    meeting = LiveRound.objects.filter(stage__job=job, seats__isnull=False).exclude(
+        Q(meeting_url="") | Q(team_phone="")
+    )
+    ready = {*asking.values_list("stage", flat=True), *meeting.values_list("stage", flat=True)}
+    for stage in job.stages.all():
+        if stage.kind not in ALWAYS_READY and stage.pk not in ready:
+            return stage, of(stage)
+    return None
 
 
 def hint(kind: str) -> str:
@@ -82,4 +97,5 @@ def _live(stage: JobStage) -> Readiness:
     return Readiness(said % {"n": live.minutes, "people": people % {"n": live.seats.count()}}, url)
 
 
+ALWAYS_READY = {"screening"}
 KINDS: dict[str, Callable[[JobStage], Readiness]] = {"screening": _screening, "interview": _interview, "live": _live}

@@ -13,6 +13,7 @@ from hiring.pipeline.models import Application, Decision, Job, JobStage, Process
 from hiring.portals import operations, readiness
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import setup
+from scheduling.models import LiveRound, Seat
 from screening.models import Criterion, Screening
 from tests import factories
 
@@ -176,6 +177,7 @@ def test_every_stage_says_whether_it_is_ready(recruiter: Client, job: Job) -> No
         ("Live round", False),
         ("Another one", False),
     ]
+    assert readiness.first_unready(job) == readiness.of_job(job)[2]
     Criterion.objects.create(stage=review, text="Five years of support")
     assert readiness.of(review).text == "1 criterion to read by."
     page = recruiter.get(settings_of(job)).content.decode()
@@ -245,6 +247,20 @@ def test_whoever_is_added_by_hand_waits_in_the_review_at_once(recruiter: Client,
 
     waiting = Screening.objects.filter(application__job=job).order_by("opened_at")
     assert [each.application.candidate.name for each in waiting] == ["Mary Shelley", "Emmy Noether"]
+
+
+def test_a_live_round_is_ready_once_somebody_can_be_met_in_it(job: Job, grace: User) -> None:
+    stage = process.add_stage(job, "live")
+    live = LiveRound.objects.create(stage=stage, grid_zone="Europe/Paris")
+    assert readiness.first_unready(job) == (stage, readiness.of(stage))
+
+    seat = Seat.objects.create(round=live, position=1)
+    assert "backup phone" in readiness.of(seat.round.stage).text
+    assert readiness.first_unready(job) == (stage, readiness.of(stage))
+
+    LiveRound.objects.update(meeting_url="https://meet.example.test/x", team_phone="+3225550143")
+    assert readiness.of(stage).text == "45 minutes with 1 person of the team."
+    assert readiness.first_unready(job) is None
 
 
 def test_every_kind_of_stage_has_its_readiness() -> None:

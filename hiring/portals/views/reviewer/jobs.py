@@ -66,7 +66,7 @@ def job(request: ReviewerRequest, pk: UUID) -> HttpResponse:
         "may_manage": may_manage,
         "may_invite": may_manage and bool(asks) and listed.has_uninvited,
         "asks": asks,
-        "unready": next(((stage, state) for stage, state in readiness.of_job(found) if not state.is_ready), None),
+        "unready": readiness.first_unready(found) if may_manage else None,
         "cards_needed": reviewing.cards_needed(found),
         "listing": listed,
     }
