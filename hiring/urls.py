@@ -30,6 +30,7 @@ reviewer: list[URLPattern | URLResolver] = [
     path("screening/", include("screening.urls.reviewer")),
     path("interviews/", include("interviews.urls.reviewer")),
     path("live/", include("scheduling.urls.reviewer")),
+    path("availability/", include("scheduling.urls.availability")),
     path("", include("hiring.rubrics.urls")),
     path("company/tokens/", tokens.tokens, name="tokens"),
     path("company/tokens/<uuid:pk>/revocation/", tokens.revocation, name="token-revocation"),

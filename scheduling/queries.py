@@ -63,6 +63,11 @@ def request(
     )
 
 
+def person(profile: InterviewerProfile, now: datetime, start: datetime, end: datetime) -> slots.Person:
+    """``profile`` as the slot engine sees them, with what they have between ``start`` and ``end``."""
+    return _people({profile.pk: profile}, now, start, end)[profile.pk]
+
+
 def pool_of(live: LiveRound) -> list[UUID]:
     """Everybody who may sit in ``live``, in the order in which they are locked."""
     everybody = InterviewerProfile.objects.filter(seats__round=live)

@@ -9,6 +9,7 @@ The rules and their numbers are told in ``docs/scheduling.md``.
 """
 
 from scheduling.slots.bounds import Cause
+from scheduling.slots.hours import at_work
 from scheduling.slots.request import REACH, Person, Request, Span, Taken, Window
 from scheduling.slots.rules import Reason, assign, assignments, feasible, why
 from scheduling.slots.sweep import grid, starts
@@ -24,6 +25,7 @@ __all__ = [
     "Window",
     "assign",
     "assignments",
+    "at_work",
     "feasible",
     "grid",
     "starts",

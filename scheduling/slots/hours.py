@@ -4,14 +4,21 @@ Nothing is shifted where clocks change: a skipped hour offers nothing, a repeate
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from scheduling.slots.request import MINUTES_A_DAY, Person, Window
-from scheduling.slots.wallclock import date_of, segments, weekday_of
+from scheduling.slots.request import MINUTES_A_DAY, Person, Span, Window
+from scheduling.slots.wallclock import date_of, instant_of, minute_from, minute_of, segments, weekday_of
 
 
 def hours(person: Person, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of ``[start, end)``, as long as they go, in which ``person`` works; in order."""
     return _joined(_pieces(person, start, end))
+
+
+def at_work(person: Person, start: datetime, end: datetime) -> list[Span]:
+    """As ``hours``, asked and answered in instants."""
+    found = hours(person, minute_of(start), minute_from(end))
+    return [Span(instant_of(opens), instant_of(closes)) for opens, closes in found]
 
 
 def is_at_work(person: Person, start: int, end: int) -> bool:

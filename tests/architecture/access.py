@@ -34,6 +34,8 @@ MANAGES = OVERSEES | {"hiring_manager": "404"}
 OWN_FILTER = MANAGES | {"admin": "404"}  # the recruiter's own
 WATCHES = ON_JOB | {"interviewer": "404"}
 
+HOURS = policy(everybody="login", staff="404", recruiter="in", admin="in", outsider="in")  # the outsider's own
+
 # Below /c/: the cookie of a device that came in through this interview's own link.
 OWN = policy(everybody="401", candidate="in", other_candidate="404")
 CANDIDATES = policy(everybody="401", candidates="in")
@@ -221,6 +223,15 @@ CANDIDATE = {
 }
 
 LIVE = {
+    "reviewer:availability:own": row(GET=STAFF),
+    "reviewer:availability:person": row("person", GET=HOURS),
+    "reviewer:availability:office-hours": row("person", POST=HOURS),
+    "reviewer:availability:week": row("person", POST=HOURS),
+    "reviewer:availability:limits": row("person", POST=HOURS),
+    "reviewer:availability:dates": row("person", POST=HOURS),
+    "reviewer:availability:date-removal": row("date of hours", POST=HOURS),
+    "reviewer:availability:time-off": row("person", POST=HOURS),
+    "reviewer:availability:time-off-removal": row("time off", POST=HOURS),
     "reviewer:scheduling:mine": row(GET=STAFF),
     "reviewer:scheduling:round": row("live stage", GET=MANAGES, POST=MANAGES),
     "reviewer:scheduling:offer": row("application", POST=OVERSEES),

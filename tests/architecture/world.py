@@ -115,6 +115,8 @@ def _places(
         "message": {"pk": message.pk},
         "letter": {"kind": "invitation"},
         "person": {"pk": people["outsider"].pk},
+        "date of hours": {"pk": people["outsider"].pk, "date": uuid4()},
+        "time off": {"pk": people["outsider"].pk, "off": uuid4()},
         "api token": {"pk": people["recruiter"].api_tokens.get().pk},
         "interview": {"pk": mine.pk},
         "interview seat": {"pk": mine.pk, "reviewer": assigned.pk},
