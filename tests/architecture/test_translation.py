@@ -23,6 +23,7 @@ SAID_IN_ENGLISH = {
     "hiring/api/documentation.py",  # the API's reference, with the names it explains
     "hiring/api/views.py",
     "hiring/rubrics/starter.py",  # an example question set, marked as English; whoever takes it changes its words
+    "scheduling/slotfile.py",  # read by a command, as commands speak
 }
 TRANSLATED = r"\{% blocktrans(?:late)?\b.*?endblocktrans(?:late)? %\}"
 ATTRIBUTES = r"\{% block (?:body_class|\w+_attrs|nav_\w+) %\}.*?\{% endblock.*?%\}"
