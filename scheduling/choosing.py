@@ -49,6 +49,12 @@ def choice(
     )
 
 
+def days_to_move(booking: Booking, now: datetime, zone: ZoneInfo) -> list[Day]:
+    """What ``booking`` could be moved to at ``now``, on the days of ``zone``; at any hour."""
+    found = slots.starts(queries.request(booking.round, now, of=booking.offer, exclude=[booking.pk]))
+    return times.days([start for start in found if start != booking.start_at], zone)
+
+
 def minutes_of(live: LiveRound) -> tuple[int, int]:
     """How long it takes, and how much of that is for the candidate's questions."""
     return live.minutes, min(FOR_QUESTIONS, live.minutes // 2)

@@ -1,6 +1,7 @@
 """What a round is, and why a booking is called off: what the team types in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 from hiring.rubrics.models import QuestionSet
-from scheduling import rules, zones
+from scheduling import rules, times, zones
 from scheduling.models import LiveRound, Seat
 
 MOST_SEATS = 4
@@ -132,6 +133,32 @@ class CallOffForm(forms.Form):
         help_text=_("For the team. The candidate is told that it does not take place, and may choose another time."),
         widget=forms.Textarea({"rows": 2}),
     )
+
+
+class MoveForm(forms.Form):
+    """Another start for a booking: one of ``days``, read by the team's clock with the candidate's beside it."""
+
+    start = forms.ChoiceField(
+        label=_("New time"), help_text=_("By your clock; the candidate’s beside it. Everybody is told.")
+    )
+
+    def __init__(self, *args: Any, days: Sequence[times.Day], candidate_zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        start = self.fields["start"]
+        assert isinstance(start, forms.ChoiceField)  # noqa: S101 (for the type)
+        start.choices = [
+            (day.name, [(slot.start.isoformat(), _both_clocks(slot, candidate_zone)) for slot in day.slots])
+            for day in days
+        ]
+
+    def clean_start(self) -> datetime:
+        return datetime.fromisoformat(self.cleaned_data["start"]).astimezone(UTC)
+
+
+def _both_clocks(slot: times.Slot, candidate_zone: str) -> str:
+    with timezone.override(slot.start.tzinfo):
+        other = times.elsewhere(slot.start, candidate_zone)
+    return f"{slot.clock} {slot.mark}".strip() + (f" · {other}" if other else "")
 
 
 def _initial(live: LiveRound) -> dict[str, object]:

@@ -239,6 +239,7 @@ LIVE = {
     "reviewer:scheduling:kit": row("booking", GET=WATCHES, POST=WATCHES),
     "reviewer:scheduling:kit-scores": row("booking", POST=WATCHES),
     "reviewer:scheduling:cancellation": row("booking", POST=WATCHES),
+    "reviewer:scheduling:new-time": row("booking", GET=WATCHES, POST=WATCHES),
     "reviewer:scheduling:absence": row("booking", POST=WATCHES),
     "candidate:scheduling:zone": row(POST=CANDIDATES),
     "candidate:scheduling:choose": row("offer", GET=OWN),

@@ -1,7 +1,7 @@
 """The team's pages: what a round is, who comes, and what to do when it does not take place."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -127,6 +127,24 @@ def test_the_team_calls_it_off(booking: Booking, recruiter: Client) -> None:
     mail = Message.objects.get(kind="booking_cancelled")
     assert (booking.state, booking.cancel_reason) == ("cancelled_by_team", "Grace is ill")
     assert ("Choose another time" in mail.text, "Grace is ill" in mail.text) == (True, False)
+
+
+def test_the_team_moves_it_and_that_costs_the_candidate_nothing(booking: Booking, recruiter: Client) -> None:
+    url = f"/review/live/bookings/{booking.pk}/new-time/"
+    page = recruiter.get(url).content.decode()
+
+    assert "14:00 · 15:00 in Paris (UTC+1)" in page
+    chosen = page.split(">14:00 ·")[0].rpartition('value="')[2].split('"')[0]
+    recruiter.post(url, {"start": chosen})
+    booking.refresh_from_db()
+    assert (booking.sequence, booking.candidate_moves, booking.start_at) == (1, 0, datetime.fromisoformat(chosen))
+
+
+@pytest.mark.parametrize("start", ["", "2026-11-24T10:07:00+00:00", "never"])
+def test_the_team_moves_it_to_no_other_time(booking: Booking, recruiter: Client, start: str) -> None:
+    answer = recruiter.post(f"/review/live/bookings/{booking.pk}/new-time/", {"start": start})
+
+    assert (answer.status_code, b"errorlist" in answer.content) == (422, True)
 
 
 @pytest.mark.parametrize(("who", "state"), [("candidate", "no_show_candidate"), ("team", "no_show_team")])

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
-from scheduling import copies, operations, queries, rules, times
-from scheduling.forms.reviewer import CallOffForm
+from scheduling import choosing, copies, operations, queries, rules, times
+from scheduling.forms.reviewer import CallOffForm, MoveForm
 from scheduling.models import Booking
 
 
@@ -56,6 +56,24 @@ def cancellation(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     for problem in form.errors.get("reason", []):
         messages.error(request, str(problem))
     return redirect("reviewer:scheduling:booking", row.pk)
+
+
+@reviewer_required
+@require_http_methods(["GET", "POST"])
+def new_time(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    row = _booking(request, pk)
+    rules.refuse_ended(row)
+    zone = queries.zone_of(request.user)
+    days = choosing.days_to_move(row, timezone.now(), zone)
+    form = MoveForm(request.POST or None, days=days, candidate_zone=row.candidate_zone or zone.key)
+    if form.is_valid():
+        operations.move(row, form.cleaned_data["start"], by=request.user)
+        messages.success(request, _("Moved. Everybody gets the new time by mail."))
+        return redirect("reviewer:scheduling:booking", row.pk)
+    with timezone.override(zone):
+        when = times.when(row.start_at, row.end_at)
+    words = {"booking": row, "form": form, "days": days, "when": when, "candidate_time": _candidate_time(row)}
+    return render(request, "reviewer/scheduling/new_time.html", words, status=422 if form.is_bound else 200)
 
 
 @reviewer_required
