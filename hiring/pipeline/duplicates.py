@@ -10,7 +10,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,16 +18,11 @@ from django.utils.translation import gettext_lazy
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.pipeline import events
-from hiring.pipeline.models import Application, Candidate
+from hiring.pipeline.models import Application, Candidate, likeness
 
 MOST = 5
 DOTLESS = {"gmail.com", "googlemail.com"}  # where dots in an address mean nothing
-OPTIONAL_DOT = r"\.?"
-# Letters people write with and without their marks.
-VARIANTS = {
-    "a": "aàáâãäåāăą", "c": "cçćč", "d": "dďđ", "e": "eèéêëēęě", "g": "gğ", "i": "iìíîïīı", "l": "lł", "n": "nñńň",
-    "o": "oòóôõöøō", "r": "rř", "s": "sśšş", "t": "tťţ", "u": "uùúûüūů", "y": "yýÿ", "z": "zźżž",
-}  # fmt: skip
+MOST_WORDS = 5
 
 
 class Likeness(Enum):
@@ -55,12 +50,19 @@ class NotMergeable(Refusal):
 
 def probable(candidate: Candidate) -> list[Match]:
     """Others who may be the same person as ``candidate``, those who share most first. One query."""
-    likely = _mailbox_like(candidate.email) | _name_like(candidate.name)
+    likely = Q(like_mailbox=likeness.mailbox_key(Value(candidate.email)))
+    for order in _orders(candidate.name):
+        likely |= Q(like_name=likeness.name_key(Value(order)))
     if candidate.phone:
         likely |= Q(phone=candidate.phone)
-    if profile := profile_key(candidate.profile_url):
-        likely |= Q(profile_url__icontains=profile)
-    others = Candidate.objects.filter(likely, merged_into__isnull=True).exclude(pk=candidate.pk)
+    if candidate.profile_url:
+        likely |= Q(like_profile=likeness.profile_key(Value(candidate.profile_url)))
+    keys = {
+        "like_mailbox": likeness.mailbox_key("email"),
+        "like_name": likeness.name_key("name"),
+        "like_profile": likeness.profile_key("profile_url"),
+    }
+    others = Candidate.objects.alias(**keys).filter(likely, merged_into__isnull=True).exclude(pk=candidate.pk)
     found = [Match(other, _shared(candidate, other)) for other in others.order_by("created_at")[: MOST * 4]]
     return sorted((match for match in found if match.shares), key=lambda match: -len(match.shares))[:MOST]
 
@@ -141,20 +143,7 @@ def name_key(name: str) -> tuple[str, ...]:
     return tuple(sorted(re.findall(r"\w+", plain.casefold().translate(str.maketrans("øłđı", "oldi")))))
 
 
-def _mailbox_like(email: str) -> Q:
-    local, _at, host = mailbox(email).rpartition("@")
-    if host in DOTLESS:
-        dotted = OPTIONAL_DOT.join(re.escape(letter) for letter in local)
-        return Q(email__iregex=rf"^{dotted}(\+[^@]*)?@(gmail|googlemail)\.com$")
-    return Q(email__iregex=rf"^{re.escape(local)}(\+[^@]*)?@{re.escape(host)}$")
-
-
-def _name_like(name: str) -> Q:
-    words = name_key(name)
-    if not words:
-        return Q(pk__in=[])
-    whole = Q()
-    for word in words:
-        letters = "".join(f"[{VARIANTS[letter]}]" if letter in VARIANTS else re.escape(letter) for letter in word)
-        whole &= Q(name__iregex=rf"\m{letters}\M")
-    return whole
+def _orders(name: str) -> list[str]:
+    """The ways the words of ``name`` may follow each other elsewhere: as they are, or turned around: Clarke, Joan."""
+    words = name.replace(",", " ").split()[:MOST_WORDS]
+    return [" ".join([*words[place:], *words[:place]]) for place in range(len(words))]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User, validate_zone
 from hiring.lib.fields import UUIDModel
+from hiring.pipeline.models import likeness
 from hiring.pipeline.models.jobs import OVERSEEING, Job, JobStage, Role
 
 
@@ -49,6 +50,11 @@ class Candidate(UUIDModel):
             GinIndex(
                 OpClass(Upper("name"), "gin_trgm_ops"), OpClass(Upper("email"), "gin_trgm_ops"), name="candidate_search"
             ),
+            # Who may be the same person as somebody (`hiring.pipeline.duplicates`).
+            models.Index(likeness.name_key("name"), name="candidate_like_name"),
+            models.Index(likeness.mailbox_key("email"), name="candidate_like_mailbox"),
+            models.Index(likeness.profile_key("profile_url"), name="candidate_like_profile"),
+            models.Index(fields=["phone"], name="candidate_like_phone"),
         ]
 
     def __str__(self) -> str:
