@@ -15,7 +15,7 @@ from django.utils import timezone
 from hiring.accounts.models import Company, User
 from hiring.lib import clock
 from hiring.pipeline import rules as pipeline_rules
-from scheduling import weeks
+from scheduling import attention, weeks
 from scheduling.models import Booking, BusyInterval, DateOverride, InterviewerProfile, WeeklyWindow
 from scheduling.slots import Window
 
@@ -56,7 +56,7 @@ def change_week(user: User, week: Mapping[int, Sequence[Window]]) -> list[Bookin
             for weekday, windows in week.items()
             for window in windows
         )
-    return mark_outside(user)
+    return _look_over(user)
 
 
 def change_limits(user: User, *, zone: str, **limits: int | None) -> list[Booking]:
@@ -69,7 +69,7 @@ def change_limits(user: User, *, zone: str, **limits: int | None) -> list[Bookin
         for name in LIMITS:
             setattr(profile, name, limits[name])
         profile.save(update_fields=["zone", *LIMITS])
-    return mark_outside(user)
+    return _look_over(user)
 
 
 def change_date(user: User, on: date, windows: Sequence[Window]) -> list[Booking]:
@@ -79,14 +79,14 @@ def change_date(user: User, on: date, windows: Sequence[Window]) -> list[Booking
         DateOverride.objects.update_or_create(
             profile=profile, on=on, defaults={"windows": [list(window) for window in windows]}
         )
-    return mark_outside(user)
+    return _look_over(user)
 
 
 def forget_date(user: User, pk: UUID) -> list[Booking]:
     """Let a date have the hours of its weekday again. Returns the bookings outside their hours now."""
     with transaction.atomic():
         _locked(user).overrides.filter(pk=pk).delete()
-    return mark_outside(user)
+    return _look_over(user)
 
 
 def take_off(user: User, first: date, last: date) -> list[Booking]:
@@ -96,14 +96,14 @@ def take_off(user: User, first: date, last: date) -> list[Booking]:
         zone = ZoneInfo(profile.zone)
         start, end = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
         profile.busy.get_or_create(source=BusyInterval.Source.MANUAL, start_at=start, end_at=end)
-    return mark_outside(user)
+    return _look_over(user)
 
 
 def come_back(user: User, pk: UUID) -> list[Booking]:
     """Take a time off back. Returns the bookings outside their hours now."""
     with transaction.atomic():
         _locked(user).busy.filter(pk=pk, source=BusyInterval.Source.MANUAL).delete()
-    return mark_outside(user)
+    return _look_over(user)
 
 
 def outside(user: User, now: datetime) -> list[Booking]:
@@ -114,26 +114,14 @@ def outside(user: User, now: datetime) -> list[Booking]:
     return [booking for booking in coming if not weeks.is_free_of(someone, booking.start_at, booking.end_at)]
 
 
-def mark_outside(user: User) -> list[Booking]:
-    """Mark the bookings to come that are outside the hours of somebody in them, and unmark those that are not any more.
+def _look_over(user: User) -> list[Booking]:
+    """Mark and unmark what is booked with ``user``, once the change is kept and nobody is locked.
 
-    Runs after the change is kept, with nobody locked: whoever books locks the booking before the people.
+    Whoever books locks the booking before the people, so it must not be the other way round here.
     """
     now = timezone.now()
-    found = outside(user, now)
-    coming = _coming(profile_of(user), now)
-    of_anybody = Booking.Attention.OUTSIDE_HOURS
-    coming.filter(pk__in=[booking.pk for booking in found], attention="").update(attention=of_anybody)
-    marked = coming.exclude(pk__in=[booking.pk for booking in found]).filter(attention=of_anybody)
-    fits = [booking.pk for booking in marked if _suits_everybody(booking, now)]
-    Booking.objects.filter(pk__in=fits, attention=of_anybody).update(attention="")
-    return found
-
-
-def _suits_everybody(booking: Booking, now: datetime) -> bool:
-    sitting = InterviewerProfile.objects.filter(assignments__booking=booking, assignments__occupies=True)
-    people = (weeks.person(each, now, booking.end_at) for each in sitting)
-    return all(weeks.is_free_of(each, booking.start_at, booking.end_at) for each in people)
+    attention.look_over(now, of=profile_of(user))
+    return outside(user, now)
 
 
 def _coming(profile: InterviewerProfile, now: datetime) -> QuerySet[Booking]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import time_machine
+import tzdata
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -43,7 +44,7 @@ def week_of(user: User) -> list[tuple[int, int, int]]:
 @pytest.fixture
 def meeting(friday: time_machine.Traveller, offered: Offer, live: LiveRound, lead: InterviewerProfile) -> Booking:
     """Joan meets Grace on Wednesday, 25 November, from 15:00 to 15:45 London time."""
-    return live_cast.booked(offered, live, utc(25, 15), lead)
+    return live_cast.booked(offered, live, utc(25, 15), lead, tzdata=tzdata.IANA_VERSION)
 
 
 def test_who_never_said_is_told_that_nobody_can_book_them(friday: object, alan: User, signed_in: SignedIn) -> None:
