@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hiring.portals.views.reviewer import (
+    analytics,
     applications,
     board,
     candidates,
@@ -28,6 +29,7 @@ reviewer = [
     path("jobs/opening/", jobs.opening, name="job-opening"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
     path("jobs/<uuid:pk>/board/", board.job_board, name="job-board"),
+    path("jobs/<uuid:pk>/figures/", analytics.job_figures, name="job-figures"),
     path("jobs/<uuid:pk>/candidates.csv", listing.job_export, name="job-export"),
     path("jobs/<uuid:pk>/filters/", listing.filters, name="job-filters"),
     path("jobs/<uuid:pk>/filters/<uuid:saved>/name/", listing.filter_name, name="job-filter-name"),

@@ -97,6 +97,7 @@ REVIEWER = {
     "reviewer:job-opening": row(GET=OPENS_JOBS, POST=OPENS_JOBS),
     "reviewer:job": row("job", GET=ON_JOB),
     "reviewer:job-board": row("job", GET=OVERSEES),
+    "reviewer:job-figures": row("job", GET=OVERSEES),
     "reviewer:job-export": row("job", GET=OVERSEES),
     "reviewer:job-filters": row("job", POST=OVERSEES),
     "reviewer:job-filter-name": row("saved filter", POST=OWN_FILTER),

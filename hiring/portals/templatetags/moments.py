@@ -1,11 +1,12 @@
 """Moments and lengths in words, for pages and mails."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from hiring.lib import moments
+from hiring.portals import figures
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ def moment(at: datetime) -> str:
 def day(at: datetime) -> str:
     """The day alone, in the current zone."""
     return moments.day(at)
+
+
+@register.filter
+def length_of_time(span: timedelta | None) -> str:
+    """A span in hours or days; a dash for none."""
+    return figures.length(span)
 
 
 @register.filter
