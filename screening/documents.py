@@ -9,8 +9,10 @@ from __future__ import annotations  # Django's File takes no parameters at run t
 import contextlib
 import hashlib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
@@ -42,6 +44,7 @@ AT_MOST = 10  # documents of one application
 LONGEST_NAME = 160
 LONGEST_SUFFIX = 12
 SWEEP_BATCH = 100
+ORPHANED_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,20 @@ def discard(accepted: Accepted) -> None:
     """Remove what was stored for a document that did not come to be. The sweep finds what this cannot reach."""
     with contextlib.suppress(storage.StorageError):
         storage.delete([keys.original(accepted.id)])
+
+
+def remove_orphans(now: datetime) -> int:
+    """Delete what lies in the store without a document: stored by a process that died before it was attached; how many
+    objects. What is younger than a day may still be on its way."""
+    lying: dict[UUID, list[str]] = defaultdict(list)
+    for found in storage.listing(keys.PREFIX):
+        document = keys.document_of(found.key)
+        if document is not None and found.modified_at < now - ORPHANED_AFTER:
+            lying[document].append(found.key)
+    known = set(Document.objects.filter(pk__in=lying).values_list("pk", flat=True))
+    doomed = [key for document, listed in lying.items() if document not in known for key in listed]
+    storage.delete(doomed)
+    return len(doomed)
 
 
 def shown_name(name: str | None) -> str:

@@ -51,7 +51,7 @@ class Document(UUIDModel):
             "transient",
             _("Something on our side was down while we prepared this document. The file itself is kept."),
         )
-        INPUT = "input", _("This document cannot be shown here. The file itself is kept and can be downloaded.")
+        INPUT = "input", _("This document cannot be shown here. The file itself is kept.")
         BUG = "bug", _("Something went wrong on our side while we prepared this document. The file itself is kept.")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="documents")

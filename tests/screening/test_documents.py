@@ -1,8 +1,12 @@
 """How a file comes in."""
 
+from datetime import timedelta
+
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from hiring.lib import storage
 from hiring.pipeline.models import Application
@@ -147,3 +151,47 @@ def test_an_upload_can_be_read_again_afterwards() -> None:
 
 def test_a_file_without_a_name_is_called_document() -> None:
     assert [documents.shown_name(name) for name in (None, "", "\x00", " ")] == ["document"] * 4
+
+
+def test_what_belongs_to_nobody_is_removed_after_a_day(application: Application, object_store: None) -> None:
+    kept, orphan = attached(application, papers.pdf(LINES)), documents.check(sent(papers.pdf(LINES)))
+    documents.store(orphan)
+    now = timezone.now()
+
+    assert documents.remove_orphans(now) == 0
+    documents.remove_orphans(now + timedelta(days=2))
+
+    assert storage.listing(keys.prefix(orphan.id)) == []
+    assert [found.key for found in storage.listing(keys.prefix(kept.pk))] == [keys.original(kept.pk)]
+
+
+def test_a_sweep_tells_workers_of_what_a_lost_hint_left_lying(
+    application: Application, object_store: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    document = attached(application, papers.pdf(LINES))
+
+    with django_capture_on_commit_callbacks() as hinted:
+        documents.enqueue_due()
+        documents.enqueue_due()
+
+    assert len(hinted) == 1
+    document.refresh_from_db()
+    assert document.next_attempt_at is not None
+
+
+def test_one_whose_workers_were_killed_each_time_has_failed_and_says_so(application: Application) -> None:
+    Document.objects.create(
+        application=application,
+        name="cv.pdf",
+        media_type="application/pdf",
+        bytes=1,
+        sha256="0",
+        attempt=Document.ATTEMPTS,
+        next_attempt_at=timezone.now(),
+    )
+
+    assert preparing.give_up_exhausted() == 1
+
+    document = application.documents.get()
+    assert (document.state, document.failure) == (Document.State.FAILED, Document.Failure.BUG)
+    assert [event.verb for event in application.events.all()] == ["document_failed"]
