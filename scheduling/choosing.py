@@ -28,12 +28,22 @@ class Choice:
 
 
 def choice(
-    made: Offer, live: LiveRound, now: datetime, *, all_hours: bool = False, moving: Booking | None = None
+    made: Offer,
+    live: LiveRound,
+    now: datetime,
+    *,
+    all_hours: bool = False,
+    moving: Booking | None = None,
+    free: Sequence[datetime] | None = None,
 ) -> Choice:
-    """What ``made`` offers at ``now``; with ``moving``, what that booking could be moved to."""
+    """What ``made`` offers at ``now``; with ``moving``, what that booking could be moved to.
+
+    ``free`` are the starts where somebody has just asked for them.
+    """
     zone = promises.zone_of(made.application.candidate)
-    found = slots.starts(queries.request(live, now, of=made, exclude=[moving.pk] if moving else []))
-    found = [start for start in found if moving is None or start != moving.start_at]
+    if free is None:
+        free = slots.starts(queries.request(live, now, of=made, exclude=[moving.pk] if moving else []))
+    found = [start for start in free if moving is None or start != moving.start_at]
     humane = [start for start in found if times.is_humane(start, live.minutes, zone)]
     shows_all = all_hours or not humane  # a page that offers nothing but a button would be a riddle
     held = made.bookings.filter(state=Booking.State.HELD, expires_at__gt=now).first()

@@ -21,7 +21,6 @@ from scheduling.rules import AlreadyBooked, NoteNeeded, NotInLiveRound, OfferEnd
 
 # A booking after which the candidate chooses no other time by themselves.
 SETTLED = (Booking.State.CONFIRMED, Booking.State.COMPLETED, Booking.State.NO_SHOW_CANDIDATE)
-MOST_TIMES = 60  # told with a refusal
 
 
 @transaction.atomic
@@ -282,5 +281,5 @@ def _fresh_times(made: Offer, *, moving: Booking | None = None) -> Iterator[None
     except SlotTaken as refusal:
         live = LiveRound.objects.select_related("stage").get(stage=made.stage_id)
         request = queries.request(live, timezone.now(), of=made, exclude=[moving.pk] if moving else [])
-        refusal.detail["times"] = [start.isoformat() for start in slots.starts(request)[:MOST_TIMES]]
+        refusal.detail["times"] = [start.isoformat() for start in slots.starts(request)]
         raise

@@ -44,6 +44,12 @@ class SlotTaken(Refusal):
 
     code = "slot_taken"
 
+    @property
+    def free(self) -> list[datetime] | None:
+        """Those times; ``None`` where nobody asked for them."""
+        times = self.detail.get("times")
+        return [datetime.fromisoformat(time) for time in times] if isinstance(times, list) else None
+
 
 class NotOffered(SlotTaken):
     """A start that could not have been chosen on the page, whoever is busy: 422 where there are statuses."""

@@ -26,8 +26,7 @@ ATTEMPTS = 1000
 CLIENTS = 20
 PEOPLE = 6
 PANELS = ((0, 1), (1, 2), (2, 3, 4), (4, 5), (0, 5))
-STARTS = 40  # of each panel that are tried: many more people want them than there is room
-SLOWEST = 500  # milliseconds, of all but one in a hundred
+STARTS = 150  # of each panel that are tried: many more people want them than there is room
 PHONE = "+351912344417"
 
 

@@ -27,7 +27,8 @@ def times(
     """The times to choose from, fresh. Where there are none, the team is told."""
     live = LiveRound.objects.select_related("stage").get(stage=made.stage_id)
     now = timezone.now()
-    choice = choosing.choice(made, live, now, all_hours="all" in request.GET, moving=moving)
+    free = refusal.free if isinstance(refusal, SlotTaken) else None
+    choice = choosing.choice(made, live, now, all_hours="all" in request.GET, moving=moving, free=free)
     if choice.is_empty and request.method != "HEAD":
         operations.tell_no_times(made)
     minutes, for_questions = choosing.minutes_of(live)
