@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hiring.accounts.models import User
-from hiring.lib import moments
+from hiring.lib import memo, moments
 from hiring.pipeline import promises
 from hiring.pipeline.models import OVERSEEING, JobMember, JobStage, Role
 from hiring.rubrics import estimates
@@ -194,13 +194,16 @@ def _asked_next(stage: JobStage) -> tuple[Question, ...]:
 
 
 def _watchers(interview: Interview) -> list[tuple[str, Role | None]]:
-    members = JobMember.objects.filter(job=interview.application.job, role__in=OVERSEEING, user__is_active=True)
-    named: dict[UUID, tuple[str, Role | None]] = {
-        member.user_id: (str(member.user), Role(member.role)) for member in members.select_related("user")
-    }
+    job = interview.application.job_id
+    named = dict(memo.once(("overseeing", job), lambda: _overseeing(job)))
     assigned = User.objects.filter(
         review_assignments__assessment=interview.assessment_id, review_assignments__released_at__isnull=True
     )
     for reviewer in assigned:
         named.setdefault(reviewer.pk, (str(reviewer), None))
     return list(named.values())
+
+
+def _overseeing(job: UUID) -> dict[UUID, tuple[str, Role | None]]:
+    members = JobMember.objects.filter(job=job, role__in=OVERSEEING, user__is_active=True).select_related("user")
+    return {member.user_id: (str(member.user), Role(member.role)) for member in members}

@@ -6,13 +6,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hiring.lib import memo
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.mail import outbox
 from hiring.mail.letters import Filled
 from hiring.mail.models import Message
 from hiring.pipeline import events, links, promises, transitions
-from hiring.pipeline.models import Application
+from hiring.pipeline.models import Application, JobStage
 from hiring.rubrics.models import Assessment, QuestionSetVersion
 from interviews import deadlines, letters, locks, notice, progress, receipts
 from interviews.locks import NotAnswerable, NotInvitable
@@ -182,20 +183,27 @@ def _what_to_ask(application: Application) -> tuple[QuestionSetVersion, int]:
     locks.refuse_closed(application)
     if Interview.objects.filter(application=application, stage=application.stage).exists():
         raise AlreadyInvited(_("%(name)s is invited already.") % {"name": application.candidate})
-    settings = InterviewSettings.objects.filter(stage=application.stage).select_related("question_set").first()
+    settings, version = memo.once(("asked", application.stage_id), lambda: _asked(application.stage))
     if settings is None:
         raise NothingToAsk(
             _("“%(stage)s” of “%(job)s” has no question set yet. Choose one first.")
             % {"stage": application.stage, "job": application.job}
         )
-    published = settings.question_set.versions.filter(published_at__isnull=False)
-    version = published.order_by("-number").first()
     if version is None:
         raise NothingToAsk(
             _("The question set “%(set)s” has no published version. Publish it, then invite.")
             % {"set": settings.question_set}
         )
     return version, settings.days_to_answer
+
+
+def _asked(stage: JobStage) -> tuple[InterviewSettings | None, QuestionSetVersion | None]:
+    """What ``stage`` is set to ask, and the version of it that is asked from now on, with its questions."""
+    settings = InterviewSettings.objects.filter(stage=stage).select_related("question_set").first()
+    if settings is None:
+        return None, None
+    published = settings.question_set.versions.filter(published_at__isnull=False).prefetch_related("questions")
+    return settings, published.order_by("-number").first()
 
 
 def _refuse_incomplete(how_far: progress.Progress, *, without_unfinished: bool) -> None:

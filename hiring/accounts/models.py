@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hiring.lib import memo
 from hiring.lib.fields import UUIDModel
 
 LONGEST_RETENTION_DAYS = 3650
@@ -73,7 +74,7 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
 class CompanyManager(models.Manager["Company"]):
     def current(self) -> "Company | None":
         """The company of this installation, or ``None`` before the first run."""
-        return self.first()
+        return memo.once("company", self.first)
 
 
 class Company(models.Model):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
@@ -212,7 +213,12 @@ def _links_written_out(line: str) -> str:
 
 def _drawn_with_marks(letter: Letter, words: str) -> str:
     """The Markdown as clean HTML, a mark where each field goes."""
-    marks = letter.marks
+    return _clean(words, tuple(letter.marks.items()))
+
+
+@lru_cache(maxsize=64)  # the same words go to many
+def _clean(words: str, named: tuple[tuple[str, str], ...]) -> str:
+    marks = dict(named)
     marked = FIELD.sub(lambda match: marks.get(match[1], match[0]), words)
     html = str(prose.render(marked, is_page=False))
     for mark in marks.values():

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
+from hiring.lib import memo
 from hiring.lib.errors import Refusal
 from hiring.mail.letters import Letter, Wording
 from hiring.mail.models import OwnWording
@@ -30,8 +31,13 @@ def of(letter: Letter) -> Wording:
     Own words which a newer version of the product cannot use, a field having become necessary since, stay in their
     row and are passed over.
     """
+    own = memo.once(("wording", letter.kind), lambda: _usable(letter))
+    return said_by(own) if own else letter.wording
+
+
+def _usable(letter: Letter) -> OwnWording | None:
     own = own_of(letter)
-    return said_by(own) if own and is_usable(letter, own) else letter.wording
+    return own if own and is_usable(letter, own) else None
 
 
 def is_usable(letter: Letter, own: OwnWording) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hiring.accounts.models import User
-from hiring.lib import tokens
+from hiring.lib import memo, tokens
 from hiring.lib.errors import Refusal
 from hiring.pipeline import decisions
 from hiring.pipeline.models import Application, Batch, BatchLine, Decision, Job
@@ -87,7 +87,8 @@ def rehearse(plan: Plan, rows: Iterable[Chosen], *, by: User) -> list[Outlook]:
     """What ``plan`` would do for each of ``rows``. Whoever owes a card learns nothing of others' from it."""
     rows = list(rows)
     blind = owing(by, [row.application for row in rows])
-    found = [plans.rehearse(plan, row.application, seen_in=row.seen_in, by=by) for row in rows]
+    with memo.remembering():
+        found = [plans.rehearse(plan, row.application, seen_in=row.seen_in, by=by) for row in rows]
     return [
         replace(each, refusal=str(OWN_CARD_FIRST)) if each.application.pk in blind and each.skippable else each
         for each in found
@@ -115,8 +116,9 @@ def carry_out(plan: Plan, rows: Iterable[Chosen], *, batch: UUID, job: Job, acti
         BatchLine(batch=made, application=row.application, refusal=str(NOT_REACHED))
         for row in rows
     )
-    for row in rows:
-        _do(plan, row, made, by=by)
+    with memo.remembering():
+        for row in rows:
+            _do(plan, row, made, by=by)
     return made
 
 

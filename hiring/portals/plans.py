@@ -169,12 +169,13 @@ def carry_out(plan: Plan, application: Application, *, seen_in: UUID, by: User) 
     Raises ``MovedMeanwhile`` and what the verb refuses; nothing is done then.
     """
     with transaction.atomic():
-        current = transitions.locked(application)
-        if current.stage_id != seen_in:
+        stands_in = Application.objects.select_for_update().values_list("stage", flat=True).get(pk=application.pk)
+        if stands_in != seen_in:
             raise MovedMeanwhile(
                 _("%(name)s stands in “%(stage)s” now: somebody moved them since you opened this page.")
-                % {"name": current.candidate, "stage": current.stage}
+                % {"name": application.candidate, "stage": JobStage.objects.get(pk=stands_in)}
             )
+        current = application if application.stage_id == stands_in else transitions.locked(application)
         return plan.carry_out(current, by=by)
 
 

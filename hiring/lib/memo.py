@@ -1,0 +1,33 @@
+"""What is asked again for each of many people, asked once: within ``remembering``, and nowhere else.
+
+Only for what is the same for all of them and may be seconds old: the company, a letter’s words, what a stage asks.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+_kept: ContextVar[dict[Hashable, object] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within, ``once`` asks once per key. A block in a block shares its memory."""
+    token = _kept.set({} if _kept.get() is None else _kept.get())
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def once(key: Hashable, ask: Callable[[], T]) -> T:
+    """What ``ask`` says, or said before for ``key`` within the same ``remembering``."""
+    kept = _kept.get()
+    if kept is None:
+        return ask()
+    if key not in kept:
+        kept[key] = ask()
+    return cast("T", kept[key])
