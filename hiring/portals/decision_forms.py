@@ -44,7 +44,7 @@ class PromotionForm(ReadForm):
         note = self.fields["note"]
         note.required = any(needs_note(stage) for stage in to)
         note.help_text = (
-            _("Why you would like to meet. It opens the message that asks them to choose a time.")
+            _("Why you would like to meet; it goes with the link to choose a time. For {name} they read their own.")
             if note.required
             else _("It goes into the message, if there is something you would like to say.")
         )
@@ -95,7 +95,7 @@ class EndingForm(ReadForm):
         max_length=WORDS_LENGTH,
         required=False,
         widget=_words(4),
-        help_text=_("Goes into the message, after what the reason says."),
+        help_text=_("Goes into the message, after what the reason says. Where you write {name}, theirs will stand."),
     )
     when = forms.ChoiceField(label=_("When to tell them"), choices=WHENS, initial="soon", widget=forms.RadioSelect)
     day = forms.DateField(

@@ -11,10 +11,11 @@ from hiring.mail.models import Message
 from hiring.pipeline import links, rules
 from hiring.pipeline.models import Application, Obligation
 from hiring.pipeline.promises import zone_of
-from hiring.portals import letters, queries, standings
+from hiring.portals import letters, meetings, queries, standings
 from hiring.portals.forms import ExtensionForm, ReviewerForm
 from hiring.portals.letters import Reading
-from hiring.portals.onward import Onward, onward
+from hiring.portals.meetings import Meeting
+from hiring.portals.onward import Onward, onward, owing
 from hiring.portals.queries import Seat
 from hiring.portals.standings import Standing
 from hiring.portals.timeline import Moment, timeline
@@ -34,13 +35,16 @@ USUAL_EXTENSION = timedelta(days=3)
 class Dossier:
     """``link_url`` is empty for whoever may not see the candidate's own link, and once it has ended.
 
-    Until somebody is invited, whoever may do it reads the ``draft`` of the invitation, or ``not_invitable``: why not.
+    ``interview`` is that of the stage they stand in (``is_current``), or the latest. Until they are invited, whoever
+    may do it reads the ``draft`` of the invitation, or ``not_invitable``: why not.
     """
 
     standing: Standing
     onward: Onward
     may_manage: bool
     interview: Interview | None
+    is_current: bool
+    meetings: list[Meeting]
     failed: list[Take]
     link_is_open: bool
     link_url: str
@@ -71,20 +75,26 @@ def dossier(application: Application, user: User) -> Dossier:
     job = application.job
     needed = reviewing.cards_needed(job)
     may_manage = rules.may_manage(user, job)
-    interview = (
-        application.interviews.filter(stage=application.stage_id).select_related("link", "assessment__version").first()
-    )
+    interview = _interview(application)
+    is_current = interview is not None and interview.stage_id == application.stage_id
     is_blind = interview is not None and (
         visibility.sight(user, interview.assessment, oversees=True) is Sight.OWN_FIRST
     )
+    owes_card = is_blind or application.pk in owing(user, [application])
     is_open = interview is not None and links.is_open(interview.link)
     seats = _seats(interview, user, is_blind=is_blind) if interview else []
-    draft, not_invitable = _draft(application, user) if may_manage and interview is None else (None, "")
+    draft, not_invitable = (
+        _draft(application, user)
+        if may_manage and not is_current and application.stage.kind == "interview"
+        else (None, "")
+    )
     return Dossier(
         standing=standings.of(application, cards_needed=needed),
         onward=onward(application, user),
         may_manage=may_manage,
         interview=interview,
+        is_current=is_current,
+        meetings=meetings.of(application),
         failed=list(interviewing.failed_takes(interview)) if interview else [],
         link_is_open=is_open,
         link_url=reading.link_url(interview.link_id) if interview and is_open and may_manage else "",
@@ -93,13 +103,19 @@ def dossier(application: Application, user: User) -> Dossier:
         cards_needed=needed,
         seats=seats,
         is_blind=is_blind,
-        reviewer_form=_reviewer_form(application, seats) if interview else None,
-        extension_form=_extension_form(interview) if interview and may_manage else None,
+        reviewer_form=_reviewer_form(application, seats) if is_current else None,
+        extension_form=_extension_form(interview) if interview and is_current and may_manage else None,
         promise=application.obligations.owed().order_by("due_at").first(),
-        timeline=timeline(application, hide_cards_from=user if is_blind else None),
+        timeline=timeline(application, hide_cards_from=user if owes_card else None),
         messages=list(queries.messages_about(application)),
         papers=papers.of(application, user),
     )
+
+
+def _interview(application: Application) -> Interview | None:
+    """That of the stage they stand in, or else the latest they had: what was recorded stays in sight."""
+    found = list(application.interviews.select_related("link", "assessment__version").order_by("-invited_at"))
+    return next((one for one in found if one.stage_id == application.stage_id), found[0] if found else None)
 
 
 def _draft(application: Application, user: User) -> tuple[Reading | None, str]:

@@ -70,10 +70,15 @@ def gate(application: Application, user: User) -> str:
 
 def owing(user: User, applications: Iterable[Application]) -> set[UUID]:
     """Those of ``applications`` that ``user`` is asked to score where they stand, and has not."""
-    asked = ReviewAssignment.objects.standing().filter(
-        reviewer=user, assessment__interview__application__in=[row.pk for row in applications]
-    )
-    owed = asked.exclude(assessment__scorecards__in=Scorecard.objects.submitted().of(user))
-    rows = owed.values_list("assessment__interview__application", "assessment__interview__stage")
     standing = {row.pk: row.stage_id for row in applications}
+    mine = ReviewAssignment.objects.standing().filter(reviewer=user)
+    owed = mine.exclude(assessment__scorecards__in=Scorecard.objects.submitted().of(user))
+    rows = [
+        *owed.filter(assessment__interview__application__in=standing).values_list(
+            "assessment__interview__application", "assessment__interview__stage"
+        ),
+        *owed.filter(assessment__booking__offer__application__in=standing).values_list(
+            "assessment__booking__offer__application", "assessment__booking__offer__stage"
+        ),
+    ]
     return {application for application, stage in rows if standing.get(application) == stage}

@@ -18,9 +18,40 @@ from hiring.rubrics.models import QuestionCompetency, Score, Scorecard
 from hiring.rubrics.visibility import Sight
 from interviews import reviewing
 from interviews.models import Interview
-from interviews.team import WIDE, Drawn
+from interviews.team import WIDE
 
 TENTH = 10  # scores are told, and told apart, to a tenth
+
+
+@dataclass(frozen=True)
+class Range:
+    """A score and the lowest and highest reviewer's, on a drawn scale from 1 to 5 as wide as ``WIDTH`` units."""
+
+    mean: float | None
+    low: float | None
+    high: float | None
+    voices: int
+
+    WIDTH = 180
+
+    @property
+    def x(self) -> float:
+        return self._place(self.mean)
+
+    @property
+    def start(self) -> float:
+        return self._place(self.low)
+
+    @property
+    def end(self) -> float:
+        return self._place(self.high)
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def _place(self, value: float | None) -> float:
+        return 0.0 if value is None else round((value - 1) / 4 * self.WIDTH, 1)
 
 
 @dataclass(frozen=True)
@@ -53,10 +84,9 @@ class Row:
         return self.recommendations.get(Scorecard.Recommendation.NO, 0)
 
     @property
-    def drawn(self) -> Drawn:
-        low, high = self.result.low, self.result.high
-        is_wide = low is not None and high is not None and high - low >= WIDE
-        return Drawn("", _float(self.result.overall), _float(low), _float(high), self.result.cards, is_wide)
+    def drawn(self) -> Range:
+        result = self.result
+        return Range(_float(result.overall), _float(result.low), _float(result.high), result.cards)
 
     @property
     def cells(self) -> list[tuple[str, float | None]]:

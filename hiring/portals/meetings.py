@@ -1,0 +1,47 @@
+"""The live rounds of one application, as its page tells them: asked, agreed, met, or why not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from hiring.pipeline.models import Application
+from scheduling.models import Booking, Offer
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One invitation to choose a time, and the booking that came of it, the latest where there were several."""
+
+    offer: Offer
+    booking: Booking | None
+    people: Sequence[str]
+    waits: bool
+    is_ahead: bool
+
+    @property
+    def until(self) -> datetime:
+        """Until when a time may be chosen."""
+        return self.offer.expires_at
+
+
+def of(application: Application) -> list[Meeting]:
+    """Newest first; a time somebody only holds is not told, it may be gone in a minute."""
+    now = timezone.now()
+    offers = Offer.objects.filter(application=application).select_related("stage", "offered_by")
+    told = offers.prefetch_related("bookings__assignments__interviewer__user")
+    return [_meeting(offer, now) for offer in told]
+
+
+def _meeting(offer: Offer, now: datetime) -> Meeting:
+    agreed = [booking for booking in offer.bookings.all() if booking.state != Booking.State.HELD]
+    booking = max(agreed, key=lambda one: one.created_at, default=None)
+    stands = booking is not None and booking.state not in Booking.CANCELLED
+    return Meeting(
+        offer=offer,
+        booking=booking,
+        people=[str(seat.interviewer) for seat in booking.assignments.all()] if booking else [],
+        waits=not stands and offer.closed_at is None and offer.expires_at > now,
+        is_ahead=booking is not None and booking.state == Booking.State.CONFIRMED and booking.start_at > now,
+    )
