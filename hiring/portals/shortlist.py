@@ -32,7 +32,7 @@ class Range:
     high: float | None
     voices: int
 
-    WIDTH = 180
+    WIDTH = 140
 
     @property
     def x(self) -> float:

@@ -1,0 +1,85 @@
+"""The live rounds as the page of an application tells them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hiring.accounts.models import User
+from hiring.pipeline.models import Application
+from hiring.rubrics.models import Assessment, QuestionSetVersion, ReviewAssignment
+from interviews.models import Interview
+from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
+from tests import factories
+from tests.live_cast import booked, utc
+
+
+@pytest.fixture
+def page(application: Application, grace: User, signed_in: Callable[[User], Client]) -> Callable[[], str]:
+    def opened() -> str:
+        response = signed_in(grace).get(reverse("reviewer:application", args=[application.pk]))
+        return " ".join(response.content.decode().split())
+
+    return opened
+
+
+@pytest.fixture
+def agreed(
+    offered: Offer, live: LiveRound, lead: InterviewerProfile, manager: InterviewerProfile
+) -> Callable[..., Any]:
+    def made(**fields: object) -> Booking:
+        return booked(offered, live, utc(24, 14), lead, manager, **fields)
+
+    return made
+
+
+def test_somebody_asked_in_has_not_chosen_yet(offered: Offer, page: Callable[[], str]) -> None:
+    assert "has not chosen a time" in page()
+    assert "Your answer about the angry customer stayed with me." in page()
+
+
+def test_a_booking_is_told_with_whom_and_the_way_to_its_guide(
+    agreed: Callable[..., Booking], page: Callable[[], str]
+) -> None:
+    booking = agreed()
+
+    assert "Grace, Katherine" in page()
+    assert reverse("reviewer:scheduling:kit", args=[booking.pk]) in page()
+    assert "has not chosen a time" not in page()
+
+
+def test_what_was_called_off_says_why(agreed: Callable[..., Booking], page: Callable[[], str]) -> None:
+    agreed(state=Booking.State.CANCELLED_BY_CANDIDATE, cancel_reason="My train was cancelled")
+
+    assert "Called off by the candidate" in page()
+    assert "My train was cancelled" in page()
+    assert "has not chosen a time" in page()  # another may be chosen
+
+
+def test_a_time_that_is_only_held_is_not_told(agreed: Callable[..., Booking], page: Callable[[], str]) -> None:
+    agreed(state=Booking.State.HELD, expires_at=utc(20, 13), meeting_url="", candidate_phone="", team_phone="")
+
+    assert "has not chosen a time" in page()
+
+
+def test_the_one_way_interview_stays_in_sight(
+    application: Application, version: QuestionSetVersion, live: LiveRound, page: Callable[[], str]
+) -> None:
+    interview = factories.submitted(application, version)
+    Application.objects.update(stage=live.stage)
+
+    assert interview.receipt in page()
+    assert "Send a reminder" not in page()
+    assert Interview.objects.count() == 1
+
+
+def test_whoever_owes_the_card_of_a_meeting_reads_that_first(
+    agreed: Callable[..., Booking], version: QuestionSetVersion, grace: User, page: Callable[[], str]
+) -> None:
+    assessment = Assessment.objects.create(kind=Assessment.Kind.BOOKING, version=version)
+    agreed(state=Booking.State.COMPLETED, assessment=assessment)
+    ReviewAssignment.objects.create(assessment=assessment, reviewer=grace)
+
+    assert "your own scorecard comes first" in page()
