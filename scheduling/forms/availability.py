@@ -51,13 +51,12 @@ class WeekForm(forms.Form):
 
 
 class LimitsForm(forms.Form):
-    zone = forms.ChoiceField(label=_("Time zone"), help_text=_("All hours here are by its clock."))
+    zone = forms.ChoiceField(label=_("Time zone"))
     max_per_day = forms.IntegerField(
         label=_("Most conversations a day"),
         min_value=1,
         max_value=24,
         required=False,
-        help_text=_("Across all jobs. Leave it empty for as many as fit."),
     )
     max_per_week = forms.IntegerField(label=_("Most conversations a week"), min_value=1, max_value=100, required=False)
     week_start = forms.TypedChoiceField(label=_("The week begins on"), choices=WEEK_STARTS, coerce=int)
@@ -65,7 +64,6 @@ class LimitsForm(forms.Form):
         label=_("Minutes kept free before"),
         min_value=0,
         max_value=240,
-        help_text=_("Between two conversations the longer gap is kept, not both."),
     )
     buffer_after = forms.IntegerField(label=_("Minutes kept free after"), min_value=0, max_value=240)
 
@@ -83,7 +81,7 @@ class DateForm(forms.Form):
     """Other hours on one date."""
 
     on = forms.DateField(label=_("Date"), widget=forms.DateInput({"type": "date"}))
-    hours = HoursField(label=_("Hours"), help_text=_("Instead of the weekly ones. Leave it empty to be away."))
+    hours = HoursField(label=_("Hours"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
