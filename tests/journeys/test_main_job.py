@@ -2,34 +2,27 @@
 
 import json
 import os
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Request, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hiring.accounts.models import User
 from hiring.lib import storage
-from hiring.mail.models import Message
-from hiring.mail.reading import link_url
 from hiring.pipeline.models import Job
 from hiring.rubrics.models import QuestionSet, QuestionSetVersion, Scorecard
 from interviews.models import Interview, Take
 from tests import factories
-from tests.journeys import doors
-from tests.journeys.recorder import candidate
+from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, invitation_link, record_and_send, score
 from tests.workers import Worker, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-QUESTIONS = ("Tell us about a difficult customer.", "Walk us through a process you improved.")
-PHONE = ViewportSize(width=390, height=844)
 SOMEBODYS_WORDS = "She called the customer back herself."
 
 
@@ -74,18 +67,6 @@ def job(draft: QuestionSetVersion, grace: User, katherine: User, alan: User) -> 
     return factories.job(
         "Support lead", question_set=draft.question_set, recruiter=grace, hiring_manager=katherine, interviewer=alan
     )
-
-
-@pytest.fixture
-def sit_down(browser: Browser, live_server: LiveServer, signed_in: Callable[[User], Client]) -> Callable[[User], Page]:
-    """Call it with a member of staff to get the page of their own browser."""
-
-    def at_desk(who: User) -> Page:
-        page = browser.new_context(base_url=live_server.url).new_page()
-        doors.lend(signed_in(who), page, live_server.url)
-        return page
-
-    return at_desk
 
 
 def test_from_a_published_set_to_two_scorecards(
@@ -147,70 +128,6 @@ def invite(recruiter: Page, job: Job) -> Interview:
     recruiter.get_by_role("button", name="Add", exact=True).click()
     expect(recruiter.get_by_text("Joan Clarke").first).to_be_visible()
     return Interview.objects.get(application__candidate__email="joan@example.test")
-
-
-def invitation_link(interview: Interview) -> str:
-    """The link in the mail Joan got; the site's address is the test's own."""
-    mail = Message.objects.get(kind="invitation", about=interview.application_id)
-    assert mail.link == interview.link_id
-    return urlsplit(link_url(interview.link_id)).path
-
-
-def record_and_send(phone: Page, link: str) -> None:
-    """Everything a candidate does, from the link to the receipt; the second answer with a reload in the middle."""
-    phone.on("dialog", lambda dialog: dialog.accept())
-    phone.goto(link)
-    phone.get_by_role("button", name="Begin").click()
-    phone.get_by_role("link", name="See what to expect").click()
-    phone.get_by_role("link", name="Next", exact=True).click()
-    phone.get_by_label("I have read this").check()
-    phone.get_by_role("button", name="Agree and go on").click()
-    phone.get_by_role("link", name="Go to the questions").click()
-
-    expect(phone.get_by_role("heading", name=QUESTIONS[0])).to_be_visible()
-    candidate.start(phone)
-    candidate.speak(phone)
-    candidate.press(phone, "finish")
-    candidate.kept(phone)
-    phone.get_by_role("link", name="Next question").click()
-
-    expect(phone.get_by_role("heading", name=QUESTIONS[1])).to_be_visible()
-    candidate.start(phone)
-    candidate.speak(phone)
-    phone.reload()
-    candidate.state(phone, "kept")
-    candidate.kept(phone)
-    phone.get_by_role("link", name="Look over my answers").click()
-    phone.get_by_role("button", name="Send my answers").click()
-    expect(phone.get_by_text(re.compile(r"^([A-Z2-7]{4}-){4}[A-Z2-7]{4}$")).first).to_be_visible()
-
-
-def ask(recruiter: Page, interview: Interview, reviewer: User) -> None:
-    recruiter.goto(reverse("reviewer:application", args=[interview.application_id]))
-    recruiter.get_by_label("Ask to score").select_option(label=str(reviewer))
-    recruiter.get_by_role("button", name="Ask them").click()
-    expect(recruiter.get_by_role("button", name=f"Release {reviewer}")).to_be_visible()
-
-
-def score(desk: Page, interview: Interview, *, key: str, note: str) -> None:
-    """Score both answers with ``key``, write ``note`` beside the first, and stop before handing in."""
-    desk.goto(reverse("reviewer:interviews:cockpit", args=[interview.pk]))
-    desk.keyboard.press("n")
-    desk.keyboard.type(note)
-    desk.keyboard.press("Enter")
-    desk.keyboard.press("Escape")
-    for question in QUESTIONS:
-        expect(desk.get_by_role("heading", name=question)).to_be_visible()
-        desk.wait_for_function("() => document.querySelector('video').readyState >= 1")
-        desk.keyboard.press(key)
-        expect(desk.locator("[data-saved]")).to_contain_text("Saved")
-        desk.keyboard.press("Enter")
-    desk.get_by_label("Move forward", exact=True).check()
-
-
-def hand_in(desk: Page) -> None:
-    desk.get_by_role("button", name="Hand in your card").click()
-    expect(desk.get_by_role("heading", name="What the reviewers said")).to_be_visible()
 
 
 def read_along(desk: Page, site: str) -> list[str]:
