@@ -50,7 +50,7 @@ class Step:
     @property
     def share(self) -> str:
         """How many of those one step before came on, as people say it."""
-        if self.before is None:
+        if self.before is None or not (self.before or self.count):
             return ""
         if self.count > self.before:
             return _("some came here another way")

@@ -6,6 +6,7 @@ skipped. Apart from that their rows are as the operations would have left them, 
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from random import Random
 
 from django.db import connection, transaction
@@ -90,13 +91,14 @@ def problems(job: Job) -> list[str]:
 def _live(number: int, lot: Lot, setting: Setting, rows: Rows) -> None:
     """The rows of the ``number``-th person, to whom ``lot`` fell."""
     one = _arrive(number, lot, setting, rows)
-    for visit in lot.visits:
+    for visit, entered in zip_longest(lot.visits, lot.visits[1:]):
         rows[Stay].append(
             Stay(application=one.application, stage=visit.stage, entered_at=visit.since, left_at=visit.until)
         )
         setting.play(one, visit, rows)
-        if visit.goes_on and visit.until:
-            _note(one, "application_advanced", visit.until, rows, setting.by)
+        if entered is not None:
+            way = {"from": str(visit.stage.pk), "to": str(entered.stage.pk)}
+            rows[Event].append(one.event("application_advanced", entered.since, setting.by, **way))
     _promise(one, lot, rows)
     if lot.outcome or lot.is_decided:
         _end(one, lot, setting, rows)

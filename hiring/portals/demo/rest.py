@@ -9,7 +9,7 @@ from django.utils import timezone
 from hiring.accounts.models import User
 from hiring.pipeline import decisions, links, process
 from hiring.pipeline import operations as pipeline
-from hiring.pipeline.models import Application, Decision, Job, JobStage, ProcessTemplate, RejectReason
+from hiring.pipeline.models import Application, Decision, Job, JobStage, ProcessTemplate, RejectReason, Role
 from hiring.portals import applying
 from hiring.portals.applying import Sent
 from hiring.portals.demo import crowd, more_words, resumes
@@ -24,9 +24,17 @@ from screening import operations as reading
 from screening.models import Criterion, KnockoutQuestion
 
 CROWD = 60
+SEASON = "Winter warehouse team"
 TEAM_PHONE, THEIR_PHONE = "+3292345678", "+32470123456"
 ROOM = "https://meet.northwind.example/{uid}"
 PHONES = {"team_phone": TEAM_PHONE, "meeting_url": ROOM}
+
+
+def grow(number: int) -> list[str]:
+    """Let so many more people apply to the job that seeks many. Returns what is wrong with it then: nothing."""
+    season = Job.objects.get(title=SEASON)
+    crowd.fill(season, number, by=season.members.filter(role=Role.RECRUITER)[0].user, seed=2)
+    return crowd.problems(season)
 
 
 def template(name: str) -> ProcessTemplate:

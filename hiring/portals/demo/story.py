@@ -121,7 +121,7 @@ def _open_others(team: dict[Colleague, User], question_set: QuestionSet, guide: 
     engineer = _open("Backend engineer", more_words.ENGINEER, "Meet right away", team, by=by)
     rest.prepare(engineer, guide, [katherine, alan], by=by)
     rest.fill_engineering(engineer, grace)
-    season = _open("Winter warehouse team", more_words.SEASON, "Many seats at once", team, by=by)
+    season = _open(rest.SEASON, more_words.SEASON, "Many seats at once", team, by=by)
     rest.prepare(season, guide, [alan], by=by)
     rest.fill_season(season, question_set, by=grace)
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hiring.lib.errors import Refusal
-from hiring.portals.demo import story
+from hiring.pipeline.models import Application
+from hiring.portals.demo import rest, story
 
 
 class Command(BaseCommand):
@@ -27,11 +28,18 @@ class Command(BaseCommand):
             "--at", choices=story.STAGES, default="interview", help="where the candidate stands whose link is printed"
         )
 
-    def handle(self, *args: Any, sign_ins: Path, at: str = "interview", **options: Any) -> None:
+        parser.add_argument(
+            "--applications", type=int, default=0, metavar="N", help="as many in all, beyond the cast inserted in bulk"
+        )
+
+    def handle(self, *args: Any, sign_ins: Path, at: str = "interview", applications: int = 0, **options: Any) -> None:
         try:
             told = story.tell(at=at)
         except Refusal as refusal:
             raise CommandError(f"The demo needs an empty database. {refusal}") from refusal
+        missing = applications - Application.objects.count()
+        if missing > 0 and (wrong := rest.grow(missing)):
+            raise CommandError("\n".join(wrong))
         sign_ins.parent.mkdir(parents=True, exist_ok=True)
         sign_ins.touch(mode=0o600)
         sign_ins.write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
