@@ -3,38 +3,19 @@
 import re
 from typing import Any
 
-import phonenumbers
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hiring.pipeline.models import Job
 from hiring.portals.applying import Sent
 from hiring.rubrics.fields import Words, with_values
+from scheduling import rules
 from screening import knockouts, refusals
 from screening.forms import DocumentField
 
 LONGEST_SOURCE = 40
 NOT_IN_A_SOURCE = re.compile(r"[^\w .:+-]|_{3,}")
 TRAP = "homepage"
-
-
-class PhoneField(forms.CharField):
-    """A number one can call, kept as E.164."""
-
-    def clean(self, value: Any) -> str:
-        typed: str = super().clean(value)
-        if not typed:
-            return ""
-        try:
-            number = phonenumbers.parse(re.sub(r"^\s*00", "+", typed))
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_valid_number(number):
-            raise ValidationError(
-                _("We can’t call this number as it stands. Please start with the country code, like +32 470 12 34 56.")
-            )
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class Quiet(forms.CharField):
@@ -59,11 +40,11 @@ class ApplicationForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "autocapitalize": "off"}),
     )
     resume = DocumentField()
-    phone = PhoneField(
+    phone = Words(
         label=_("Phone"),
         max_length=40,
         required=False,
-        help_text=_("With its country code, like +32 470 12 34 56. We only call if something about a meeting changes."),
+        help_text=_("Best with its country code, like +32 470 12 34 56. We only call if a meeting changes."),
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     profile_url = forms.URLField(
@@ -94,6 +75,16 @@ class ApplicationForm(forms.Form):
     def asked(self) -> list[forms.BoundField]:
         """The job's own questions, to draw together."""
         return [self[name] for name in self.questions]
+
+    def clean(self) -> dict[str, Any]:
+        """A number without its country code is one of the country the browser is in, where that is known."""
+        data = super().clean() or {}
+        if data.get("phone"):
+            try:
+                data["phone"] = rules.phone(re.sub("^00", "+", data["phone"]), zone=data["zone"])
+            except rules.PhoneNeeded as refusal:
+                self.add_error("phone", str(refusal))
+        return data
 
     def clean_homepage(self) -> None:
         """Nobody sees this field, so a machine filled it in. That machine may be somebody's own browser: it is emptied,

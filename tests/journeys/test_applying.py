@@ -34,7 +34,7 @@ def test_from_the_list_to_ones_own_page(browser: Browser, live_server: LiveServe
     page.get_by_label("Résumé").set_input_files(resume)
     page.get_by_role("button", name="Send my application").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("start with the country code")
+    expect(page.get_by_role("alert")).to_contain_text("with its country code")
     expect(page.get_by_label("Your name")).to_have_value("Mary Shelley")
     page.get_by_label("Phone").fill("+32 470 12 34 56")
     page.get_by_label("Résumé").set_input_files(resume)

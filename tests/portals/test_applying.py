@@ -159,9 +159,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("name", "a\0b", "cannot be"),
     ("email", "mary@", "Enter a valid email address."),
     ("email", "", "This field is required."),
-    ("phone", "0470 12 34 56", "start with the country code"),
-    ("phone", "+1", "start with the country code"),
-    ("phone", "call me", "start with the country code"),
+    ("phone", "0470 12 34 56", "with its country code"),
+    ("phone", "+1", "with its country code"),
+    ("phone", "call me", "with its country code"),
     ("profile_url", "javascript:alert(1)", "not an address we can open"),
     ("profile_url", "no address", "not an address we can open"),
 ]
@@ -228,6 +228,18 @@ def test_where_they_found_us_is_carried_along_and_cleaned(public: Job, client: C
     assert Application.objects.get(job=public).source == kept
     if given == "newsletter":
         assert "application/?source=newsletter" in client.get(f"{url}?source=newsletter").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "kept"),
+    [("0470 12 34 56", "Europe/Brussels", "+32470123456"), ("(202) 555-0123", "America/New_York", "+12025550123")],
+)
+def test_a_number_is_read_as_one_of_the_country_its_browser_is_in(
+    public: Job, typed: str, zone: str, kept: str
+) -> None:
+    send(public, phone=typed, zone=zone)
+
+    assert Candidate.objects.get(email="mary@example.test").phone == kept
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "x" * 500, "Europe/Lon\0don<"])
