@@ -13,7 +13,7 @@ from hiring.accounts.models import User
 from hiring.lib import pages
 from hiring.pipeline import promises
 from hiring.pipeline.models import Candidate, Job
-from hiring.portals import roadmap
+from hiring.portals import postings, roadmap
 
 P = ParamSpec("P")
 OTHERS = 5
@@ -37,6 +37,11 @@ def in_company_time(
 def front(request: HttpRequest) -> HttpResponse:
     found = pages.page(Job.objects.public(), cursor=request.GET.get("cursor", ""))
     return render(request, "public/front.html", {"jobs": found})
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(postings.feed(), content_type="application/rss+xml; charset=utf-8")
 
 
 @require_safe
