@@ -17,7 +17,7 @@ from hiring.mail.models import Message
 from hiring.pipeline import decisions, links
 from hiring.pipeline.models import Application, Batch, BatchLine, Decision
 from hiring.portals.models import SavedFilter
-from hiring.rubrics.models import QuestionSetVersion
+from hiring.rubrics.models import Assessment, QuestionSetVersion
 from interviews.models import Interview
 from scheduling.models import Booking, LiveRound, Offer
 from tests import factories, live_cast
@@ -134,7 +134,7 @@ def _places(
         "question": {"pk": question.pk},
         "competency": {"pk": competency.pk},
         **screened.places(application.job, by=people["recruiter"]),
-        **_live(application, assigned),
+        **_live(application, assigned, mine.version),
         "password link": {
             "uidb36": user_pk_to_url_str(people["outsider"]),
             "key": default_token_generator.make_token(people["outsider"]),
@@ -142,7 +142,7 @@ def _places(
     }
 
 
-def _live(application: Application, assigned: User) -> dict[str, dict[str, Any]]:
+def _live(application: Application, assigned: User, guide: QuestionSetVersion) -> dict[str, dict[str, Any]]:
     """A live round in which Joan holds a time, and a later one she has booked, with whoever is assigned in it."""
     person = live_cast.interviewer(assigned)
     first, second = (live_cast.live_round(application.job, [person]) for _round in range(2))
@@ -151,7 +151,8 @@ def _live(application: Application, assigned: User) -> dict[str, dict[str, Any]]
     offers = [_offer(application, live) for live in (first, second)]
     held = {"state": Booking.State.HELD, "expires_at": now + timedelta(minutes=10)}
     live_cast.booked(offers[0], first, soon, person, **held)
-    booking = live_cast.booked(offers[1], second, soon + timedelta(hours=2), person)
+    assessment = Assessment.objects.create(kind=Assessment.Kind.BOOKING, version=guide)
+    booking = live_cast.booked(offers[1], second, soon + timedelta(hours=2), person, assessment=assessment)
     return {
         "live stage": {"pk": first.stage_id},
         "offer": {"pk": offers[0].pk},
