@@ -158,7 +158,8 @@ def _move(row: Booking, start: datetime, by: Actor) -> Booking:
     placing.seat(booking, request, start, rather=[profile.pk for profile in people])
     agreeing.change_time(booking, start, now=now, counts=is_own)
     agreeing.ask_for_scores(booking)
-    events.record(booking.application, "booking_moved", by=by, booking=str(booking.pk), sequence=booking.sequence)
+    pk, at = str(booking.pk), start.isoformat()
+    events.record(booking.application, "booking_moved", by=by, booking=pk, sequence=booking.sequence, at=at)
     sitting = set(queries.interviewers_of(booking))
     letters.moved(booking, before=before, stayed=sitting & set(people))
     for profile in people:
@@ -186,7 +187,8 @@ def cancel(booking: Booking, *, by: Actor, reason: str = "", may_choose: bool = 
     current.save(update_fields=["state", "cancel_reason", "cancelled_at", "changed_at", "sequence"])
     placing.release(current)
     agreeing.ask_for_no_scores(current)
-    events.record(current.application, "booking_cancelled", by=by, booking=str(current.pk))
+    why = current.cancel_reason
+    events.record(current.application, "booking_cancelled", by=by, remark=why, booking=str(current.pk))
     letters.cancelled(current, may_choose=may_choose and now < current.offer.expires_at)
     return current
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hiring.accounts.models import User
+from hiring.lib import moments
 from hiring.pipeline import events
 from hiring.pipeline.models import Application, Decision, Event, JobStage
 from hiring.portals import queries
@@ -130,6 +131,8 @@ def _text(event: Event, names: _Names) -> str | Promise:
         return _("Moved on to “%(stage)s”") % {"stage": entered}
     if event.verb == "stage_skipped" and entered:
         return _("Moved on to “%(stage)s” although something was missing") % {"stage": entered}
+    if event.verb == "booking_moved" and details.get("at"):
+        return _("Moved the booking to %(moment)s") % {"moment": moments.moment(datetime.fromisoformat(details["at"]))}
     decided = names.decisions.get(str(details.get("decision")))
     if decided:
         return _("%(what)s: %(who)s") % {"what": text, "who": decided}

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from hiring.accounts.models import User
 from hiring.pipeline.models import Application
+from hiring.portals.timeline import timeline
 from hiring.rubrics.models import Assessment, QuestionSetVersion, ReviewAssignment
 from interviews.models import Interview
+from scheduling import operations as scheduling
 from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
 from tests import factories
 from tests.live_cast import booked, utc
@@ -83,3 +85,16 @@ def test_whoever_owes_the_card_of_a_meeting_reads_that_first(
     ReviewAssignment.objects.create(assessment=assessment, reviewer=grace)
 
     assert "your own scorecard comes first" in page()
+
+
+def test_the_timeline_says_to_when_and_why(
+    agreed: Callable[..., Booking], application: Application, grace: User
+) -> None:
+    booking = agreed()
+    scheduling.move(booking, utc(25, 15), by=application.candidate)
+    scheduling.cancel(booking, by=grace, reason="Grace is ill")
+
+    cancelled, moved, *_earlier = timeline(application, hide_cards_from=None)
+
+    assert (cancelled.by, cancelled.remark) == ("Grace", "Grace is ill")
+    assert str(moved.text) == "Moved the booking to Wednesday 25 November 2026, 15:00 (UTC)"
