@@ -66,6 +66,11 @@ class Dossier:
         return self.is_blind or bool(self.onward.gate)
 
     @property
+    def is_before_meeting(self) -> bool:
+        """Whether they are asked in and have not met anybody yet."""
+        return any(meeting.waits or meeting.is_ahead for meeting in self.meetings)
+
+    @property
     def cards_in(self) -> int:
         return sum(seat.handed_in_at is not None for seat in self.seats)
 
