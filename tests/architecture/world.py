@@ -75,24 +75,38 @@ def _batch(application: Application, by: User) -> Batch:
     return batch
 
 
-def _places(
-    people: dict[str, User], mine: Interview, fresh: Application, draft: QuestionSetVersion
-) -> dict[str, dict[str, Any]]:
-    application, answer = mine.application, mine.answers.order_by("question__position")[0]
-    question = draft.questions.order_by("position")[0]
-    competency = question.competencies.order_by("position")[0].competency
-    decided = factories.application(application.job, "Lise Meitner")
-    decisions.decide(decided, Decision.Outcome.HIRED, by=people["recruiter"])
-    message = Message.objects.create(
+def _message(mine: Interview) -> Message:
+    return Message.objects.create(
         kind="invitation",
         dedupe_key=f"world:{uuid4()}",
-        about=application.pk,
+        about=mine.application_id,
         link=mine.link_id,
-        to_email=application.candidate.email,
+        to_email=mine.application.candidate.email,
         subject="Your interview",
         text=f"Open {Message.LINK}",
         state=Message.State.SENT,
     )
+
+
+def _asked(draft: QuestionSetVersion, published: QuestionSetVersion) -> dict[str, dict[str, Any]]:
+    question = draft.questions.order_by("position")[0]
+    competency = question.competencies.order_by("position")[0].competency
+    return {
+        "set": {"pk": draft.question_set_id},
+        "version": {"pk": published.question_set_id, "number": published.number},
+        "preview": {"version": draft.pk},
+        "preview question": {"version": draft.pk, "question": question.pk},
+        "question": {"pk": question.pk},
+        "competency": {"pk": competency.pk},
+    }
+
+
+def _places(
+    people: dict[str, User], mine: Interview, fresh: Application, draft: QuestionSetVersion
+) -> dict[str, dict[str, Any]]:
+    application, answer = mine.application, mine.answers.order_by("question__position")[0]
+    decided = factories.application(application.job, "Lise Meitner")
+    decisions.decide(decided, Decision.Outcome.HIRED, by=people["recruiter"])
     assigned, begins = people["assigned"], factories.process_stage("interview")
     saved = SavedFilter.objects.create(
         user=people["recruiter"], job=application.job, name="Waiting long", query="sort=waiting"
@@ -112,7 +126,7 @@ def _places(
         "decided application": {"pk": decided.pk},
         "batch": {"pk": application.job_id, "batch": _batch(application, people["recruiter"]).pk},
         "seat": {"pk": application.pk, "user": assigned.pk},
-        "message": {"pk": message.pk},
+        "message": {"pk": _message(mine).pk},
         "letter": {"kind": "invitation"},
         "person": {"pk": people["outsider"].pk},
         "date of hours": {"pk": people["outsider"].pk, "date": uuid4()},
@@ -127,12 +141,7 @@ def _places(
         "device": {"pk": links.enter(mine.link, label="Safari on iPhone").device.pk},
         "link": {"token": links.secret_of(mine.link)},
         "receipt": {"code": mine.receipt},
-        "set": {"pk": draft.question_set_id},
-        "version": {"pk": mine.version.question_set_id, "number": mine.version.number},
-        "preview": {"version": draft.pk},
-        "preview question": {"version": draft.pk, "question": question.pk},
-        "question": {"pk": question.pk},
-        "competency": {"pk": competency.pk},
+        **_asked(draft, mine.version),
         **screened.places(application.job, by=people["recruiter"]),
         **_live(application, assigned, mine.version),
         "password link": {
