@@ -38,7 +38,7 @@ def sample(letter: Letter, application: Application, by: User) -> Mapping[str, V
         "meeting_link": ROOM,
         "team_phone": rules.spoken(PHONE),
         "own_phone": rules.spoken(PHONE),
-        "code": "WXYZ",
+        "code": "2345",
         "again_link": Message.LINK,
         "note": Block("emails/note", {"note": _("Here stands what you wrote to this candidate.")}),
         "until": partial(moments.day, start + timedelta(days=20)),
