@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
-from hiring.lib import storage
+from hiring.lib import memo, storage
 from hiring.lib.errors import Refusal
 from hiring.pipeline import events
 from hiring.pipeline.models import Job
@@ -53,7 +53,11 @@ class Playback(NamedTuple):
 
 def possible_reviewers(job: Job) -> list[User]:
     """Who can be asked to score candidates of ``job``: its active members and the admins."""
-    return list(User.objects.filter(Q(is_admin=True) | Q(memberships__job=job), is_active=True).distinct())
+
+    def ask() -> list[User]:
+        return list(User.objects.filter(Q(is_admin=True) | Q(memberships__job=job), is_active=True).distinct())
+
+    return memo.once(("possible reviewers", job.pk), ask)
 
 
 def cards_needed(job: Job) -> int:

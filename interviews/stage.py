@@ -22,11 +22,13 @@ class OneWayStage:
         if not Interview.objects.filter(application=application, stage=application.stage).exists():
             operations.invite(application, by=by, note=note)
 
-    def close(self, application: Application, step: Move, *, by: Actor) -> None:
+    def check(self, application: Application) -> None:
         """Raises ``GateClosed`` while the answers or scorecards are missing on which moving on rests."""
-        interview = Interview.objects.filter(application=application, stage=application.stage).first()
-        if step is Move.ADVANCE:
-            gate.check(application, interview)
+        gate.check(application, _interview(application))
+
+    def close(self, application: Application, step: Move, *, by: Actor) -> None:
+        """Whoever goes on without it is asked for no more answers; whoever comes back finds it as it was."""
+        interview = _interview(application)
         if step is Move.SKIP and interview is not None:
             operations.call_off(interview)
 
@@ -53,6 +55,11 @@ class OneWayStage:
         if application.outcome is not None or interview.status == Interview.Status.WITHDRAWN:
             return None
         return _open_step(interview)
+
+
+def _interview(application: Application) -> Interview | None:
+    """That of the stage ``application`` stands in, from memory where its interviews were loaded."""
+    return next((one for one in application.interviews.all() if one.stage_id == application.stage_id), None)
 
 
 def _open_step(interview: Interview) -> Step:

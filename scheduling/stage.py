@@ -24,6 +24,9 @@ class LiveStage:
         """
         operations.offer(application, by=by, note=note)
 
+    def check(self, application: Application) -> None:
+        """Nothing here is a gate."""
+
     def close(self, application: Application, step: Move, *, by: Actor) -> None:
         """Free what is held, call off what is booked and still ahead."""
         operations.close(application, by=by)

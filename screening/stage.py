@@ -22,8 +22,11 @@ class ScreeningStage:
         fresh = {**waiting, "held_at": None, "held_by": None, "held_reason": ""}
         Screening.objects.update_or_create(application=application, stage=application.stage, defaults=fresh)
 
+    def check(self, application: Application) -> None:
+        """Nothing here is a gate: a person has read it, and says so by moving it on."""
+
     def close(self, application: Application, step: Move, *, by: Actor) -> None:
-        """Take it out of the queue. Nothing here is a gate: a person has read it, and says so by moving it on."""
+        """Take it out of the queue."""
         Screening.objects.filter(application=application, stage=application.stage, closed_at__isnull=True).update(
             closed_at=timezone.now()
         )

@@ -43,9 +43,12 @@ class Stage(Protocol):
         """
         ...
 
+    def check(self, application: Application) -> None:
+        """The gate: raises a ``Refusal`` while something is missing for ``application`` to move on. Changes nothing."""
+        ...
+
     def close(self, application: Application, step: Move, *, by: Actor) -> None:
-        """End what goes on here, since ``application`` leaves by ``step``. Raises a ``Refusal`` for ``Move.ADVANCE``
-        while something is missing; every other move may always leave."""
+        """End what goes on here, since ``application`` leaves by ``step``."""
         ...
 
     def next_step(self, application: Application) -> Step | None:

@@ -54,6 +54,8 @@ def move(application: Application, step: Move, *, by: Actor, reason: str = "", n
     left, entered = current.stage, _entered(current, step)
     if step.value.needs_reason and not reason.strip():
         raise ReasonMissing(_("Say why: it is kept with the history of %(name)s.") % {"name": current.candidate})
+    if step is Move.ADVANCE:
+        stages.of(current).check(current)
     if current.outcome is None:
         stages.of(current).close(current, step, by=by)
     details = {"from": str(left.pk), "to": str(entered.pk) if entered else ""}
@@ -92,12 +94,10 @@ def refuse_reopening(application: Application) -> None:
     _entered(application, Move.REOPEN)
 
 
-def gate(application: Application, *, by: Actor) -> str:
-    """Why the stage would not let ``application`` go on now; empty where it would. Leaves nothing behind."""
+def gate(application: Application) -> str:
+    """Why the stage would not let ``application`` go on now; empty where it would."""
     try:
-        with transaction.atomic():
-            stages.of(application).close(application, Move.ADVANCE, by=by)
-            transaction.set_rollback(True)
+        stages.of(application).check(application)
     except Refusal as refusal:
         return str(refusal)
     return ""

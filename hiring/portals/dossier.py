@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from hiring.accounts.models import User
@@ -19,8 +20,6 @@ from hiring.portals.onward import Onward, onward, owing
 from hiring.portals.queries import Seat
 from hiring.portals.standings import Standing
 from hiring.portals.timeline import Moment, timeline
-from hiring.rubrics import visibility
-from hiring.rubrics.visibility import Sight
 from interviews import operations, reviewing
 from interviews import queries as interviewing
 from interviews.locks import NotInvitable
@@ -82,12 +81,13 @@ def dossier(application: Application, user: User) -> Dossier:
     may_manage = rules.may_manage(user, job)
     interview = _interview(application)
     is_current = interview is not None and interview.stage_id == application.stage_id
-    is_blind = interview is not None and (
-        visibility.sight(user, interview.assessment, oversees=True) is Sight.OWN_FIRST
-    )
-    owes_card = is_blind or application.pk in owing(user, [application])
+    asked = queries.seats(interview) if interview else []
+    is_blind = any(seat.reviewer == user and seat.handed_in_at is None for seat in asked)
+    owes_here = application.pk in owing(user, [application])
+    owes_card = is_blind or owes_here
     is_open = interview is not None and links.is_open(interview.link)
-    seats = _seats(interview, user, is_blind=is_blind) if interview else []
+    # While they still owe a card, that others' are in is not told either.
+    seats = [Seat(seat.reviewer, None) for seat in asked] if is_blind else asked
     draft, not_invitable = (
         _draft(application, user)
         if may_manage and not is_current and application.stage.kind == "interview"
@@ -95,7 +95,7 @@ def dossier(application: Application, user: User) -> Dossier:
     )
     return Dossier(
         standing=standings.of(application, cards_needed=needed),
-        onward=onward(application, user),
+        onward=onward(application, owes_card=owes_here),
         may_manage=may_manage,
         interview=interview,
         is_current=is_current,
@@ -119,7 +119,9 @@ def dossier(application: Application, user: User) -> Dossier:
 
 def _interview(application: Application) -> Interview | None:
     """That of the stage they stand in, or else the latest they had: what was recorded stays in sight."""
-    found = list(application.interviews.select_related("link", "assessment__version").order_by("-invited_at"))
+    whole = Interview.objects.select_related("link", "assessment__version__question_set").order_by("-invited_at")
+    prefetch_related_objects([application], Prefetch("interviews", whole))
+    found = list(application.interviews.all())
     return next((one for one in found if one.stage_id == application.stage_id), found[0] if found else None)
 
 
@@ -129,12 +131,6 @@ def _draft(application: Application, user: User) -> tuple[Reading | None, str]:
     except NotInvitable as refusal:
         return None, str(refusal)
     return letters.shown(filled, to=application.candidate.name), ""
-
-
-def _seats(interview: Interview, user: User, *, is_blind: bool) -> list[Seat]:
-    """Who is asked. While ``user`` still owes a card, that others' are in is not told either."""
-    seats = queries.seats(interview)
-    return [Seat(seat.reviewer, None) for seat in seats] if is_blind else seats
 
 
 def _extension_form(interview: Interview) -> ExtensionForm | None:

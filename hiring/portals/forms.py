@@ -145,6 +145,7 @@ class ReviewerForm(forms.Form):
         who = self.fields["reviewer"]
         if isinstance(who, forms.ModelChoiceField):
             who.queryset = User.objects.filter(pk__in=[user.pk for user in possible])
+            who.choices = [("", _("Choose")), *((user.pk, str(user)) for user in possible)]  # they are known already
 
 
 class ExtensionForm(forms.Form):

@@ -41,31 +41,28 @@ class Onward:
         return self.pending is not None
 
 
-def onward(application: Application, user: User) -> Onward:
-    """What ``user``, who oversees ``application``, can do with it now."""
+def onward(application: Application, *, owes_card: bool) -> Onward:
+    """What somebody who oversees ``application`` can do with it now; whether they owe a card for it (``owing``)."""
     decisions = Decision.objects.filter(application=application, undone_at__isnull=True).select_related(
         "decided_by", "reason"
     )
     latest = decisions.first()
     is_pending = latest is not None and latest.released_at is None
     is_open = application.outcome is None
+    following = transitions.following(application) if is_open else None
     return Onward(
         application,
-        following=transitions.following(application) if is_open else None,
-        gate=gate(application, user) if is_open and not is_pending else "",
+        following=following,
+        gate=_gate(application, owes_card=owes_card) if following and not is_pending else "",
         pending=latest if is_pending else None,
         told=None if is_open or is_pending or application.outcome == Application.Outcome.WITHDRAWN else latest,
         may_reopen=not is_open and application.job.archived_at is None,
     )
 
 
-def gate(application: Application, user: User) -> str:
-    """Why moving on would be refused now, in what ``user`` may know: whoever owes a card learns nothing of others'."""
-    if application.pk in owing(user, [application]):
-        return str(OWN_CARD_FIRST)
-    if transitions.following(application) is None:
-        return ""
-    return transitions.gate(application, by=user)
+def _gate(application: Application, *, owes_card: bool) -> str:
+    """Why moving on would be refused now, in what one may know: whoever owes a card learns nothing of others'."""
+    return str(OWN_CARD_FIRST) if owes_card else transitions.gate(application)
 
 
 def owing(user: User, applications: Iterable[Application]) -> set[UUID]:
@@ -73,12 +70,9 @@ def owing(user: User, applications: Iterable[Application]) -> set[UUID]:
     standing = {row.pk: row.stage_id for row in applications}
     mine = ReviewAssignment.objects.standing().filter(reviewer=user)
     owed = mine.exclude(assessment__scorecards__in=Scorecard.objects.submitted().of(user))
-    rows = [
-        *owed.filter(assessment__interview__application__in=standing).values_list(
-            "assessment__interview__application", "assessment__interview__stage"
-        ),
-        *owed.filter(assessment__booking__offer__application__in=standing).values_list(
-            "assessment__booking__offer__application", "assessment__booking__offer__stage"
-        ),
-    ]
+    recorded = owed.filter(assessment__interview__application__in=standing).order_by()
+    met = owed.filter(assessment__booking__offer__application__in=standing).order_by()
+    rows = recorded.values_list("assessment__interview__application", "assessment__interview__stage").union(
+        met.values_list("assessment__booking__offer__application", "assessment__booking__offer__stage")
+    )
     return {application for application, stage in rows if standing.get(application) == stage}

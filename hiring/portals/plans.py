@@ -71,7 +71,7 @@ class Promotion:
                 % {"name": application.candidate, "stage": following}
             )
         note = self.note.strip().replace("{name}", application.candidate.name)
-        if self.reason.strip() and transitions.gate(application, by=by):
+        if self.reason.strip() and transitions.gate(application):
             pipeline.skip(application, by=by, reason=self.reason, note=note)
         else:
             pipeline.advance(application, by=by, note=note)
@@ -185,6 +185,6 @@ def rehearse(plan: Plan, application: Application, *, seen_in: UUID, by: User) -
         with rehearsing() as drafts:
             plan.finish(carry_out(plan, application, seen_in=seen_in, by=by))
     except Refusal as refusal:
-        skippable = isinstance(plan, Promotion) and not plan.reason and bool(transitions.gate(application, by=by))
+        skippable = isinstance(plan, Promotion) and not plan.reason and bool(transitions.gate(application))
         return Outlook(application, refusal=str(refusal), code=refusal.code, skippable=skippable)
     return Outlook(application, drafts=[draft for draft in drafts if not draft.letter.to_staff])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
+from hiring.lib import memo
 from hiring.pipeline import links
 from hiring.pipeline.models import Application
 from hiring.portals import operations, queries
@@ -23,8 +24,9 @@ def application(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
         Application.objects.for_reviewer(request.user).select_related("candidate", "job", "stage"), pk=pk
     )
-    context = {"application": found, "dossier": dossier(found, request.user)}
-    return render(request, "reviewer/applications/application.html", context)
+    with memo.remembering():
+        context = {"application": found, "dossier": dossier(found, request.user)}
+        return render(request, "reviewer/applications/application.html", context)
 
 
 @reviewer_required

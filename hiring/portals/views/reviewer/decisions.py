@@ -17,7 +17,7 @@ from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision
 from hiring.portals import plans
 from hiring.portals.decision_forms import EndingForm, PromotionForm, ReopeningForm
-from hiring.portals.onward import onward
+from hiring.portals.onward import onward, owing
 from hiring.portals.trying import Trial
 
 Page = Callable[[ReviewerRequest, Application], HttpResponse]
@@ -43,7 +43,8 @@ def of_an_application(view: Page) -> Callable[..., HttpResponse]:
 @require_http_methods(["GET", "POST"])
 @of_an_application
 def promotion(request: ReviewerRequest, application: Application) -> HttpResponse:
-    to, ahead = transitions.next_stage(application), onward(application, request.user)
+    owes_card = application.pk in owing(request.user, [application])
+    to, ahead = transitions.next_stage(application), onward(application, owes_card=owes_card)
     form = PromotionForm(request.POST or None, to=[to], gate=bool(ahead.gate), initial={"stage": application.stage_id})
     trial = Trial(application, form, by=request.user)
     if trial.is_done(request.POST):
