@@ -12,7 +12,7 @@ from hiring.lib.actors import SYSTEM
 from hiring.mail import reading
 from hiring.mail.models import Message
 from hiring.pipeline import events, links
-from hiring.pipeline.models import Application
+from hiring.pipeline.models import Application, Job
 from hiring.portals.timeline import timeline
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
@@ -314,3 +314,23 @@ def test_without_a_mail_server_the_sender_is_told_to_pass_it_on(
     page = words(signed_in(grace).post(url("application-invitation", application), follow=True))
 
     assert "open the message below and pass it on yourself" in page
+
+
+def test_the_page_asks_its_questions_once(
+    job: Job,
+    application: Application,
+    version: QuestionSetVersion,
+    grace: User,
+    alan: User,
+    django_assert_max_num_queries: Any,
+) -> None:
+    factories.stage(job, "interview", "Second interview")
+    interview = factories.submitted(application, version)
+    factories.card(interview, alan)
+    client = Client()
+    client.force_login(grace)
+
+    with django_assert_max_num_queries(25):
+        page = client.get(f"/review/applications/{application.pk}/")
+
+    assert page.status_code == 200
