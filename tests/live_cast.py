@@ -82,6 +82,7 @@ def booked(of: Offer, at: LiveRound, start: datetime, *people: InterviewerProfil
             "state": Booking.State.CONFIRMED,
             "meeting_url": "https://meet.example.test/1",
             "candidate_phone": CANDIDATE_PHONE,
+            "candidate_zone": "Europe/London",
             "team_phone": TEAM_PHONE,
             **fields,
         },

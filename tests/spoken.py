@@ -128,7 +128,8 @@ class Typed:
         found |= {zone.split("/")[0] for zone in zones}
         for model, *fields in TYPED:
             for row in apps.get_model(model)._default_manager.values_list(*fields):
-                found |= {line.strip() for value in row for line in SEPARATE.split(value or "")}
+                lines = {line.strip() for value in row for line in SEPARATE.split(value or "")}
+                found |= lines | {CODE.sub("", line).strip() for line in lines}  # an address may stand apart, as a link
         found |= {each[0] for each in found if each}  # in the picture of somebody who has none
         longest_first = sorted((re.escape(each) for each in found if WORD.search(each)), key=len, reverse=True)
         self.judged: dict[str, bool] = {}

@@ -53,16 +53,18 @@ def onward(application: Application, *, owes_card: bool) -> Onward:
     return Onward(
         application,
         following=following,
-        gate=_gate(application, owes_card=owes_card) if following and not is_pending else "",
+        gate=_gate(application, following, owes_card=owes_card) if is_open and not is_pending else "",
         pending=latest if is_pending else None,
         told=None if is_open or is_pending or application.outcome == Application.Outcome.WITHDRAWN else latest,
         may_reopen=not is_open and application.job.archived_at is None,
     )
 
 
-def _gate(application: Application, *, owes_card: bool) -> str:
+def _gate(application: Application, following: JobStage | None, *, owes_card: bool) -> str:
     """Why moving on would be refused now, in what one may know: whoever owes a card learns nothing of others'."""
-    return str(OWN_CARD_FIRST) if owes_card else transitions.gate(application)
+    if owes_card:
+        return str(OWN_CARD_FIRST)
+    return transitions.gate(application) if following else ""
 
 
 def owing(user: User, applications: Iterable[Application]) -> set[UUID]:

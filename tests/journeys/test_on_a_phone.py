@@ -39,7 +39,7 @@ def test_every_place_is_in_the_menu_without_a_script(
 
     page.get_by_role("button", name="Menu").click()
 
-    names = ["Today", "My reviews", "Jobs", "Question sets", "People", "Company"]
+    names = ["Today", "My reviews", "Conversations", "Jobs", "Question sets", "People", "Company"]
     assert [name.strip() for name in places.get_by_role("link").all_inner_texts()] == names
     places.get_by_role("link", name="People").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("People")
@@ -58,9 +58,9 @@ def test_the_parts_of_a_list_are_a_sheet_without_a_script(
     page.goto(live_server.url + reverse("reviewer:job", args=[application.job_id]))
 
     page.get_by_role("button", name="Everybody 1").click()
-    page.get_by_role("link", name="Not invited yet 1").click()
+    page.get_by_role("link", name="One-way interview 1").click()
 
-    expect(page.get_by_role("button", name="Not invited yet 1")).to_be_visible()
+    expect(page.get_by_role("button", name="One-way interview 1")).to_be_visible()
     expect(page.get_by_role("link", name="Joan Clarke")).to_be_visible()
     without_scripts.close()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -89,10 +90,11 @@ def test_whoever_owes_the_card_of_a_meeting_reads_that_first(
 
 
 def test_the_timeline_says_to_when_and_why(
-    agreed: Callable[..., Booking], application: Application, grace: User
+    agreed: Callable[..., Booking], application: Application, grace: User, friday: time_machine.Traveller
 ) -> None:
     booking = agreed()
     scheduling.move(booking, utc(25, 15), by=application.candidate)
+    friday.shift(60)
     scheduling.cancel(booking, by=grace, reason="Grace is ill")
 
     cancelled, moved, *_earlier = timeline(application, hide_cards_from=None)
