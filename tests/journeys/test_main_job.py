@@ -1,10 +1,7 @@
 """The main job, from a published question set to two scorecards, by four people in real browsers."""
 
-import json
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +15,7 @@ from hiring.pipeline.models import Job
 from hiring.rubrics.models import QuestionSet, QuestionSetVersion, Scorecard
 from interviews.models import Interview, Take
 from tests import factories
-from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, invitation_link, record_and_send, score
+from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, invitation_link, leave_figures, record_and_send, score
 from tests.workers import Worker, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -140,9 +137,3 @@ def read_along(desk: Page, site: str) -> list[str]:
 
     desk.on("response", note)
     return bodies
-
-
-def leave_figures(**figures: float) -> None:
-    """For `make bench`, which names the file."""
-    if kept := os.environ.get("JOURNEY_FIGURES"):
-        Path(kept).write_text(json.dumps(figures), encoding="utf-8")

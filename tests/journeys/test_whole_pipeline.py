@@ -26,8 +26,7 @@ from interviews import setup
 from interviews.models import Take
 from scheduling.models import Booking
 from tests import factories, live_cast
-from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, record_and_send, score
-from tests.journeys.test_main_job import leave_figures
+from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, leave_figures, record_and_send, score
 from tests.workers import Worker, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -122,7 +121,7 @@ def test_from_an_application_to_a_decision(
     expect(hers.get_by_role("heading", level=1)).to_be_visible()
     expect(hers.get_by_text("Good news").first).to_be_visible()
     assert Booking.objects.filter(start_at=booking.start_at, state=Booking.State.CONFIRMED).count() == 1
-    leave_figures(whole_journey=time.monotonic() - began)
+    leave_figures(seconds=time.monotonic() - began)
 
 
 def apply(page: Page, job: Job, folder: Path) -> Application:
