@@ -24,6 +24,7 @@ from interviews import operations, reviewing
 from interviews import queries as interviewing
 from interviews.locks import NotInvitable
 from interviews.models import Interview, Take
+from scheduling.forms.reviewer import OfferForm
 from screening import papers
 from screening.papers import Papers
 
@@ -44,6 +45,7 @@ class Dossier:
     interview: Interview | None
     is_current: bool
     meetings: list[Meeting]
+    offer_form: OfferForm | None
     failed: list[Take]
     link_is_open: bool
     link_url: str
@@ -93,13 +95,15 @@ def dossier(application: Application, user: User) -> Dossier:
         if may_manage and not is_current and application.stage.kind == "interview"
         else (None, "")
     )
+    met = meetings.of(application)
     return Dossier(
         standing=standings.of(application, cards_needed=needed),
         onward=onward(application, owes_card=owes_here),
         may_manage=may_manage,
         interview=interview,
         is_current=is_current,
-        meetings=meetings.of(application),
+        meetings=met,
+        offer_form=OfferForm() if meetings.may_be_asked(application, met) else None,
         failed=list(interviewing.failed_takes(interview)) if interview else [],
         link_is_open=is_open,
         link_url=reading.link_url(interview.link_id) if interview and is_open and may_manage else "",

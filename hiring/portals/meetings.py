@@ -21,6 +21,11 @@ class Meeting:
     is_ahead: bool
 
     @property
+    def is_settled(self) -> bool:
+        """Whether a time stands, ahead or behind."""
+        return self.booking is not None and self.booking.state not in Booking.CANCELLED
+
+    @property
     def until(self) -> datetime:
         """Until when a time may be chosen."""
         return self.offer.expires_at
@@ -32,6 +37,15 @@ def of(application: Application) -> list[Meeting]:
     offers = Offer.objects.filter(application=application).select_related("stage", "offered_by")
     told = offers.prefetch_related("bookings__assignments__interviewer__user")
     return [_meeting(offer, now) for offer in told]
+
+
+def may_be_asked(application: Application, known: Sequence[Meeting]) -> bool:
+    """Whether somebody stands in a live round and has neither a link to choose by nor a time ahead of them: added or
+    opened again, called off, or the link ran out."""
+    if application.outcome is not None or application.stage.kind != "live":
+        return False
+    here = [meeting for meeting in known if meeting.offer.stage_id == application.stage_id]
+    return not any(meeting.waits or meeting.is_settled for meeting in here)
 
 
 def _meeting(offer: Offer, now: datetime) -> Meeting:

@@ -101,3 +101,17 @@ def test_the_timeline_says_to_when_and_why(
 
     assert (cancelled.by, cancelled.remark) == ("Grace", "Grace is ill")
     assert str(moved.text) == "Moved the booking to Wednesday 25 November 2026, 15:00 (UTC)"
+
+
+def test_whoever_has_no_link_in_a_live_round_is_sent_one(
+    offered: Offer, live: LiveRound, page: Callable[[], str], grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    before = page()
+    Offer.objects.update(closed_at=offered.created_at)
+
+    assert "has no link to choose a time by" not in before
+    assert "has no link to choose a time by" in page()
+    url = reverse("reviewer:scheduling:offer", args=[offered.application_id])
+    signed_in(grace).post(url, {"note": "Let us try once more."})
+    assert "has no link to choose a time by" not in page()
+    assert Offer.objects.filter(closed_at=None).count() == 1
