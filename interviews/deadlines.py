@@ -7,6 +7,7 @@ from hiring.lib import clock
 from interviews.models import Interview
 
 SENDING = timedelta(hours=24)  # after the deadline: for recordings that began in time, and for pressing the button
+BETWEEN_REMINDERS = timedelta(hours=20)  # "once a day", whatever the hour
 READING = timedelta(days=30)  # after the deadline: for the link to show how it stands
 
 

@@ -34,9 +34,9 @@ def invitation_words(interview: Interview, *, by: Actor) -> Filled:
     return outbox.read(words.INVITATION, to=candidate_of(interview), values=_invited(interview, by))
 
 
-def reminder(interview: Interview, *, by: Actor, number: int) -> Message:
-    """Say that it is still open. ``number`` counts the times this was said."""
-    return _post(words.REMINDER, interview, _going_on(interview, by), f"{interview.pk}:{number}", by=by)
+def reminder(interview: Interview, *, by: Actor, key: str) -> Message:
+    """Say that it is still open; once for each ``key``."""
+    return _post(words.REMINDER, interview, _going_on(interview, by), f"{interview.pk}:{key}", by=by)
 
 
 def extension(interview: Interview, *, by: Actor) -> Message:

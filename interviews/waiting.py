@@ -19,7 +19,6 @@ from interviews.locks import NotAnswerable
 from interviews.models import Interview
 
 BETWEEN_NEW_LINKS = timedelta(minutes=10)  # that a candidate may ask for by themselves
-BETWEEN_REMINDERS = timedelta(hours=20)  # "once a day", whatever the hour
 LONGEST_EXTENSION = 60  # days from now
 SELF_SERVED_DAYS = 3
 SELF_SERVED_BEFORE = timedelta(hours=48)
@@ -50,12 +49,12 @@ def remind(interview: Interview, *, by: Actor) -> Message:
         raise NotAnswerable(_("Their link has ended. Send a new link instead; the mail with it is a reminder too."))
     earlier = Message.objects.filter(dedupe_key__startswith=f"reminder:{current.pk}:")
     arrived = earlier.exclude(state__in=[Message.State.FAILED, Message.State.BOUNCED])
-    if arrived.filter(created_at__gt=now - BETWEEN_REMINDERS).exists():
+    if arrived.filter(created_at__gt=now - deadlines.BETWEEN_REMINDERS).exists():
         raise RemindedAlready(
             _("%(name)s was reminded within the last day. Once a day is enough.")
             % {"name": current.application.candidate}
         )
-    message = letters.reminder(current, by=by, number=earlier.count() + 1)
+    message = letters.reminder(current, by=by, key=str(earlier.count() + 1))
     events.record(current.application, "candidate_reminded", by=by, interview=str(current.pk))
     return message
 

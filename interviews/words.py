@@ -54,7 +54,10 @@ INVITATION = Letter(
 REMINDER = Letter(
     kind="reminder",
     title=_("Reminder"),
-    occasion=_("When a recruiter reminds a candidate who has not handed in yet."),
+    occasion=_(
+        "When a recruiter reminds a candidate who has not handed in yet, and by itself: two days after an invitation "
+        "nobody opened, two days before the end, and a day before it to whoever has begun."
+    ),
     subject=_("Still open: your one-way interview for {job} at {company}"),
     text=_(
         "# Your one-way interview is still open\n\n"

@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 LAST_SECOND = time(23, 59, 59)
+DAY_BEGINS, DAY_ENDS = time(8), time(20)
 MONDAY_TO_FRIDAY = frozenset({0, 1, 2, 3, 4})
 
 
@@ -47,6 +48,11 @@ def business_days_after(day: date, count: int, *, working_days: Collection[int],
         while day.weekday() not in weekdays or day in holidays:
             day += timedelta(days=1)
     return day
+
+
+def is_daytime(moment: datetime, zone: ZoneInfo) -> bool:
+    """Whether it is between 08:00 and 20:00 in ``zone``: when mail that can wait may be sent."""
+    return DAY_BEGINS <= moment.astimezone(zone).time() < DAY_ENDS
 
 
 def zone_label(zone: str) -> str:
