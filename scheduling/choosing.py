@@ -42,7 +42,7 @@ def choice(
     """
     zone = promises.zone_of(made.application.candidate)
     if free is None:
-        free = slots.starts(queries.request(live, now, of=made, exclude=[moving.pk] if moving else []))
+        free = starts(made, live, now, moving=moving)
     found = [start for start in free if moving is None or start != moving.start_at]
     humane = [start for start in found if times.is_humane(start, live.minutes, zone)]
     shows_all = all_hours or not humane  # a page that offers nothing but a button would be a riddle
@@ -59,10 +59,15 @@ def choice(
     )
 
 
+def starts(made: Offer, live: LiveRound, now: datetime, *, moving: Booking | None = None) -> list[datetime]:
+    """Every start ``made`` offers at ``now``, in UTC; with ``moving``, every other one that booking could have."""
+    found = slots.starts(queries.request(live, now, of=made, exclude=[moving.pk] if moving else []))
+    return [start for start in found if moving is None or start != moving.start_at]
+
+
 def days_to_move(booking: Booking, now: datetime, zone: ZoneInfo) -> list[Day]:
     """What ``booking`` could be moved to at ``now``, on the days of ``zone``; at any hour."""
-    found = slots.starts(queries.request(booking.round, now, of=booking.offer, exclude=[booking.pk]))
-    return times.days([start for start in found if start != booking.start_at], zone)
+    return times.days(starts(booking.offer, booking.round, now, moving=booking), zone)
 
 
 def minutes_of(live: LiveRound) -> tuple[int, int]:

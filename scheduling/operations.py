@@ -72,9 +72,7 @@ def hold(made: Offer, start: datetime, *, by: Actor) -> Booking:
 def _hold(made: Offer, start: datetime) -> Booking:
     now = timezone.now()
     current, live = _open(made, now)
-    standing = _settled(current)
-    if standing:
-        raise _already(standing)
+    refuse_chosen(current)
     locks.interviewers(live, now)
     held = current.bookings.filter(state=Booking.State.HELD).first()
     if held and held.start_at == start and held.expires_at and now < held.expires_at:
@@ -127,6 +125,13 @@ def _confirm(made: Offer, start: datetime, phone: str, by: Actor) -> Booking:
     events.record(current.application, "booking_confirmed", by=by, booking=str(booking.pk))
     letters.confirmed(booking)
     return booking
+
+
+def refuse_chosen(made: Offer) -> None:
+    """Raise ``AlreadyBooked`` where a time was chosen, and stands or took place."""
+    standing = _settled(made)
+    if standing:
+        raise _already(standing)
 
 
 def move(booking: Booking, start: datetime, *, by: Actor) -> Booking:

@@ -16,11 +16,14 @@ LARGEST = 100
 class CursorPages(BasePagination):
     """``?limit=`` up to 100 rows, newest first, and ``?cursor=`` as an earlier answer gave it."""
 
+    order = pages.NEWEST
+
     def paginate_queryset(  # type: ignore[override]  # we never page a plain list
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> list[Any]:
         self.request = request
-        self.page = pages.page(queryset, cursor=request.query_params.get("cursor", ""), size=_limit(request))
+        cursor = request.query_params.get("cursor", "")
+        self.page = pages.page(queryset, cursor=cursor, size=_limit(request), order=self.order)
         return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from rest_framework.views import exception_handler
 
 from hiring.lib.errors import Refusal
 from hiring.lib.storage import StorageError
+from scheduling import locks
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -47,6 +49,10 @@ def handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into a problem; anything unknown stays an error for the server to log."""
     if isinstance(exception, Refusal):
         return problem(status.HTTP_409_CONFLICT, str(exception), code=exception.code, **exception.detail)
+    if isinstance(exception, OperationalError) and locks.pgcode(exception) in locks.WORTH_ANOTHER_TRY:
+        busy = problem(409, _("Others are changing the same thing right now. Try again."), code=locks.TooBusy.code)
+        busy["Retry-After"] = "1"
+        return busy
     if isinstance(exception, StorageError):
         away = problem(503, _("The store of recordings does not answer. Try again."), code="storage_unavailable")
         away["Retry-After"] = "5"

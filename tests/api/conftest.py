@@ -9,6 +9,8 @@ from django.test import Client
 
 if TYPE_CHECKING:
     from hiring.accounts.models import User
+    from hiring.pipeline.models import Job
+    from scheduling.models import Booking, LiveRound, Offer
 
 
 @pytest.fixture
@@ -27,3 +29,21 @@ def api(client: Client) -> Callable[..., Any]:
         )
 
     return call
+
+
+@pytest.fixture
+def booking(offered: "Offer") -> "Booking":
+    """Joan's, on Tuesday at ten."""
+    from scheduling import operations  # noqa: PLC0415 (after pytest has set Django up)
+    from tests import live_cast  # noqa: PLC0415
+
+    start = live_cast.utc(24, 10)
+    return operations.confirm(offered, start, phone=live_cast.CANDIDATE_PHONE, by=offered.application.candidate)
+
+
+@pytest.fixture
+def rival(offered: "Offer", live: "LiveRound", job: "Job") -> "Offer":
+    """Mary may choose a time of the same round."""
+    from tests import factories, live_cast  # noqa: PLC0415
+
+    return live_cast.offer(factories.application(job, "Mary Shelley"), live)

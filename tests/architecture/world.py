@@ -164,6 +164,7 @@ def _live(application: Application, assigned: User, guide: QuestionSetVersion) -
     booking = live_cast.booked(offers[1], second, soon + timedelta(hours=2), person, assessment=assessment)
     return {
         "live stage": {"pk": first.stage_id},
+        "live round": {"pk": first.pk},
         "offer": {"pk": offers[0].pk},
         "booking": {"pk": booking.pk},
     }
