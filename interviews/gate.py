@@ -3,17 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hiring.lib.errors import Refusal
 from hiring.pipeline.models import Application
+from hiring.pipeline.stages import GateClosed
 from hiring.rubrics.models import Scorecard
 from interviews import reviewing
 from interviews.models import Interview
-
-
-class GateClosed(Refusal):
-    """Not enough is known to move on; with a reason it can still be done, and everybody can read that it was."""
-
-    code = "gate_closed"
 
 
 def check(application: Application, interview: Interview | None) -> None:

@@ -9,7 +9,7 @@ from hiring.lib.actors import Actor
 from hiring.pipeline.models import Application, JobStage
 from hiring.pipeline.stages import Step
 from hiring.pipeline.transitions import Move
-from scheduling import operations, times
+from scheduling import gate, operations, times
 from scheduling.models import LIVE, Booking, LiveRound, Offer
 
 
@@ -25,7 +25,8 @@ class LiveStage:
         operations.offer(application, by=by, note=note)
 
     def check(self, application: Application) -> None:
-        """Nothing here is a gate."""
+        """Raises ``GateClosed`` until the conversation is over and the scorecards about it are in."""
+        gate.check(application, timezone.now())
 
     def close(self, application: Application, step: Move, *, by: Actor) -> None:
         """Free what is held, call off what is booked and still ahead."""

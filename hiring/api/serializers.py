@@ -156,12 +156,14 @@ class AdvanceSerializer(StrictSerializer):
 
 
 class DecideSerializer(StrictSerializer):
-    """``reason`` is the id of a reason, needed to reject. ``words`` the candidate reads, ``note`` the team alone. Told
-    at ``release_at``, in ten minutes if that is left out."""
+    """``reason`` is the id of a reason, needed to reject. ``words`` the candidate reads, ``note`` the team alone.
+    ``anyway`` is the reason to hire although something is missing, kept with the history; without it that is a 409.
+    Told at ``release_at``, in ten minutes if that is left out."""
 
     outcome = serializers.ChoiceField(choices=Decision.Outcome.choices)
     reason = serializers.UUIDField(required=False, allow_null=True, default=None)
     note = words(2000, required=False, default="", allow_blank=True)
+    anyway = words(2000, required=False, default="", allow_blank=True)
     words = words(2000, required=False, default="", allow_blank=True)
     release_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 

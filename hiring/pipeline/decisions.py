@@ -14,7 +14,7 @@ from hiring.lib import moments
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.mail.letters import Filled
-from hiring.pipeline import events, letters, promises, transitions
+from hiring.pipeline import events, letters, promises, stages, transitions
 from hiring.pipeline.models import Application, Decision, RejectReason
 from hiring.pipeline.transitions import Move
 
@@ -40,13 +40,15 @@ def decide(
     reason: RejectReason | None = None,
     note: str = "",
     words: str = "",
+    anyway: str = "",
     release_at: datetime | None = None,
 ) -> Decision:
     """Decide about ``application``; the candidate is told at ``release_at``, in ten minutes if that is not said.
 
     ``reason`` belongs to a rejection and is required for it; ``note`` stays with the team, ``words`` are a personal
-    addition to the message. Raises ``IllegalMove`` when the application is closed, cannot end so from its stage, or
-    is decided already: of two people at once, the second; ``ReasonMissing``; ``TooFarOff`` beyond 30 days.
+    addition to the message. ``anyway`` says why to hire although the stage's gate would refuse; it is kept with the
+    history. Raises ``IllegalMove`` when the application is closed, cannot end so from its stage, or is decided already:
+    of two people at once, the second; ``GateClosed``; ``ReasonMissing``; ``TooFarOff`` beyond 30 days.
     """
     current = transitions.locked(application)
     transitions.refuse_decided(current)
@@ -55,6 +57,9 @@ def decide(
         raise transitions.ReasonMissing(
             _("Choose the reason why %(name)s does not move forward.") % {"name": current.candidate}
         )
+    gate = transitions.gate(current) if outcome == Decision.Outcome.HIRED else ""
+    if gate and not anyway.strip():
+        raise stages.GateClosed(gate)
     now = timezone.now()
     told_at = max(release_at, now) if release_at else now + TIME_TO_UNDO
     if told_at > now + FURTHEST:
@@ -69,7 +74,11 @@ def decide(
         decided_at=now,
         release_at=told_at,
     )
-    events.record(current, "decision_made", by=by, decision=str(decision.pk), outcome=str(outcome))
+    past = {"past_gate": True} if gate else {}
+    remark = anyway.strip() if gate else ""
+    events.record(
+        current, "decision_made", by=by, remark=remark, decision=str(decision.pk), outcome=str(outcome), **past
+    )
     return decision
 
 

@@ -13,10 +13,17 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from hiring.lib.actors import Actor
+from hiring.lib.errors import Refusal
 from hiring.pipeline.models import Application, JobStage
 
 if TYPE_CHECKING:
     from hiring.pipeline.transitions import Move
+
+
+class GateClosed(Refusal):
+    """Not enough is known to move on; with a reason it can still be done, and everybody can read that it was."""
+
+    code = "gate_closed"
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,10 @@ class Stage(Protocol):
         ...
 
     def check(self, application: Application) -> None:
-        """The gate: raises a ``Refusal`` while something is missing for ``application`` to move on. Changes nothing."""
+        """The gate: raises ``GateClosed`` while something is missing for ``application`` to move on, or to be hired.
+
+        Changes nothing.
+        """
         ...
 
     def close(self, application: Application, step: Move, *, by: Actor) -> None:

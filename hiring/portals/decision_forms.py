@@ -83,6 +83,13 @@ class EndingForm(ReadForm):
     reason = forms.ModelChoiceField(
         label=_("Reason"), queryset=RejectReason.objects.none(), empty_label=_("Choose"), required=False
     )
+    anyway = Words(
+        label=_("Hire anyway, because"),
+        max_length=WORDS_LENGTH,
+        widget=_words(2),
+        help_text=_("Stays with the team, in the history of this application."),
+        error_messages={"required": _("Say why it cannot wait. The team reads it later.")},
+    )
     note = Words(
         label=_("For the team"),
         max_length=WORDS_LENGTH,
@@ -111,8 +118,10 @@ class EndingForm(ReadForm):
         initial=time(9),
     )
 
-    def __init__(self, *args: Any, outcome: Decision.Outcome, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outcome: Decision.Outcome, gate: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not gate or outcome != Decision.Outcome.HIRED:
+            del self.fields["anyway"]
         reason = self.fields["reason"]
         if outcome == Decision.Outcome.HIRED:
             del self.fields["reason"]
@@ -139,6 +148,7 @@ class EndingForm(ReadForm):
             reason=data.get("reason"),
             note=data["note"],
             words=data["words"],
+            anyway=data.get("anyway", ""),
             when=data["when"],
             at=datetime.combine(data["day"], data["hour"]) if is_chosen else None,
         )

@@ -64,12 +64,7 @@ class Dossier:
     @property
     def watch_first(self) -> bool:
         """Whether watching is what comes next: nobody can be moved on before."""
-        return self.is_blind or bool(self.onward.gate)
-
-    @property
-    def is_before_meeting(self) -> bool:
-        """Whether they are asked in and have not met anybody yet."""
-        return any(meeting.waits or meeting.is_ahead for meeting in self.meetings)
+        return self.is_blind or (self.is_current and bool(self.onward.gate))
 
     @property
     def cards_in(self) -> int:

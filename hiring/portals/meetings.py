@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from hiring.pipeline.models import Application
@@ -34,9 +35,10 @@ class Meeting:
 def of(application: Application) -> list[Meeting]:
     """Newest first; a time somebody only holds is not told, it may be gone in a minute."""
     now = timezone.now()
-    offers = Offer.objects.filter(application=application).select_related("stage", "offered_by")
-    told = offers.prefetch_related("bookings__assignments__interviewer__user")
-    return [_meeting(offer, now) for offer in told]
+    whole = Offer.objects.select_related("stage", "offered_by")
+    told = whole.prefetch_related("bookings__assignments__interviewer__user")
+    prefetch_related_objects([application], Prefetch("offers", told))  # the gate of the stage asks for them too
+    return [_meeting(offer, now) for offer in application.offers.all()]
 
 
 def may_be_asked(application: Application, known: Sequence[Meeting]) -> bool:

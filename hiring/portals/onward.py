@@ -17,8 +17,8 @@ OWN_CARD_FIRST = _("You are asked to score this one: your own scorecard comes fi
 
 @dataclass(frozen=True)
 class Onward:
-    """``gate`` says why moving on would be refused now. ``pending`` is a decision not told yet; ``told`` the one that
-    closed the application, unless the candidate did."""
+    """``gate`` says why moving on, or hiring, would be refused now. ``pending`` is a decision not told yet; ``told``
+    the one that closed the application, unless the candidate did."""
 
     application: Application
     following: JobStage | None
@@ -53,18 +53,18 @@ def onward(application: Application, *, owes_card: bool) -> Onward:
     return Onward(
         application,
         following=following,
-        gate=_gate(application, following, owes_card=owes_card) if is_open and not is_pending else "",
+        gate=_gate(application, owes_card=owes_card) if is_open and not is_pending else "",
         pending=latest if is_pending else None,
         told=None if is_open or is_pending or application.outcome == Application.Outcome.WITHDRAWN else latest,
         may_reopen=not is_open and application.job.archived_at is None,
     )
 
 
-def _gate(application: Application, following: JobStage | None, *, owes_card: bool) -> str:
-    """Why moving on would be refused now, in what one may know: whoever owes a card learns nothing of others'."""
+def _gate(application: Application, *, owes_card: bool) -> str:
+    """Why moving on, or hiring, would be refused now: whoever owes a card learns nothing of others'."""
     if owes_card:
         return str(OWN_CARD_FIRST)
-    return transitions.gate(application) if following else ""
+    return transitions.gate(application)
 
 
 def owing(user: User, applications: Iterable[Application]) -> set[UUID]:

@@ -82,12 +82,14 @@ class Promotion:
 
 @dataclass(frozen=True)
 class Ending:
-    """A decision, told later: ``when`` is one of ``WHENS``, ``at`` a wall-clock time where the candidate is."""
+    """A decision, told later: ``when`` is one of ``WHENS``, ``at`` a wall-clock time where the candidate is. ``anyway``
+    is why to hire past a gate that refuses."""
 
     outcome: Decision.Outcome
     reason: RejectReason | None = None
     note: str = ""
     words: str = ""
+    anyway: str = ""
     when: str = "soon"
     at: datetime | None = None
 
@@ -99,6 +101,7 @@ class Ending:
             reason=self.reason,
             note=self.note,
             words=self.words.replace("{name}", application.candidate.name),
+            anyway=self.anyway,
             release_at=self.told_at(application.candidate),
         )
 

@@ -123,6 +123,8 @@ def _text(event: Event, names: _Names) -> str | Promise:
     """What happened, with what it happened to: the reviewer, the stage, the decision."""
     text: str | Promise = events.VERBS.get(event.verb, event.verb)
     details = event.details
+    if details.get("past_gate"):
+        text = _("Decided although something was missing")
     if details.get("reviewer"):
         who = names.people.get(UUID(str(details["reviewer"])), _("somebody"))
         return _("%(what)s: %(who)s") % {"what": text, "who": who}

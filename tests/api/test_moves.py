@@ -91,9 +91,9 @@ def test_the_second_to_decide_is_a_409(
     api: Callable[..., Any], application: Application, grace: User, katherine: User
 ) -> None:
     path = f"applications/{application.pk}/decision/"
-    api(katherine, "POST", path, {"outcome": "hired"})
+    api(katherine, "POST", path, {"outcome": "hired", "anyway": "We know her work"})
 
-    answer = api(grace, "POST", path, {"outcome": "hired"})
+    answer = api(grace, "POST", path, {"outcome": "hired", "anyway": "We know her work"})
 
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith("Katherine has decided about Joan Clarke already")
@@ -128,13 +128,14 @@ def test_nothing_to_undo_is_a_404(api: Callable[..., Any], application: Applicat
 def test_too_far_off_is_a_409(api: Callable[..., Any], application: Application, grace: User) -> None:
     later = (timezone.now() + timedelta(days=40)).isoformat()
 
-    answer = api(grace, "POST", f"applications/{application.pk}/decision/", {"outcome": "hired", "release_at": later})
+    said = {"outcome": "hired", "anyway": "We know her work", "release_at": later}
+    answer = api(grace, "POST", f"applications/{application.pk}/decision/", said)
 
     assert (answer.status_code, answer.json()["code"]) == (409, "too_far_off")
 
 
 def test_reopening_says_why(api: Callable[..., Any], application: Application, grace: User) -> None:
-    api(grace, "POST", f"applications/{application.pk}/decision/", {"outcome": "hired"})
+    api(grace, "POST", f"applications/{application.pk}/decision/", {"outcome": "hired", "anyway": "We know her work"})
     api(grace, "POST", f"applications/{application.pk}/decision/telling/")
 
     without = api(grace, "POST", f"applications/{application.pk}/reopening/", {})

@@ -266,7 +266,7 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         late = interview.application.obligations.owed().get().due_at
         lapsing.warn_due(late)
         lapsing.renew_due(late)
-        decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=grace))
+        decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=grace, anyway="x"))
         pipeline.reopen(application, by=grace, reason="Said no")
         decisions.release(decisions.decide(application, Decision.Outcome.REJECTED, by=grace, reason=factories.reason()))
         sent_in = Sent(name="Emmy Noether", email="emmy@example.test")

@@ -106,7 +106,7 @@ def _places(
 ) -> dict[str, dict[str, Any]]:
     application, answer = mine.application, mine.answers.order_by("question__position")[0]
     decided = factories.application(application.job, "Lise Meitner")
-    decisions.decide(decided, Decision.Outcome.HIRED, by=people["recruiter"])
+    decisions.decide(decided, Decision.Outcome.HIRED, by=people["recruiter"], anyway="They were here before.")
     assigned, begins = people["assigned"], factories.process_stage("interview")
     saved = SavedFilter.objects.create(
         user=people["recruiter"], job=application.job, name="Waiting long", query="sort=waiting"

@@ -114,6 +114,7 @@ def test_from_an_application_to_a_decision(
     taken = choose(hers, link_in("booking_offer", joan))
     refused(theirs, taken)
     booking = meet(recruiter, joan)
+    score_meeting(second, booking)
     decide(second, joan)
 
     assert Application.objects.get(pk=joan.pk).outcome == Application.Outcome.HIRED
@@ -202,7 +203,7 @@ def refused(page: Page, start: str) -> None:
 
 
 def meet(recruiter: Page, application: Application) -> Booking:
-    """The kit, opened when the conversation has begun; every score by key, then the card is in."""
+    """They meet now; the recruiter scores at once."""
     booking = Booking.objects.get(offer__application=application, state=Booking.State.CONFIRMED)
     now = timezone.now()
     for row in booking.assignments.all():  # as if it were today: nobody waits here until then
@@ -210,17 +211,22 @@ def meet(recruiter: Page, application: Application) -> Booking:
         row.save(update_fields=["during"])
     Booking.objects.filter(pk=booking.pk).update(start_at=now, end_at=now + timedelta(minutes=45))
     booking.refresh_from_db()
-    recruiter.goto(reverse("reviewer:scheduling:kit", args=[booking.pk]))
-    expect(recruiter.get_by_role("heading", name="Joan Clarke")).to_be_visible()
-    recruiter.get_by_label("What did they say or do?").first.fill("Names what she would do differently.")
-    recruiter.get_by_role("heading", name="In the room").click()
-    for _pair in QUESTIONS:
-        recruiter.keyboard.press("5")
-    recruiter.get_by_label("Move forward", exact=True).check()
-    expect(recruiter.locator("[data-saved]")).to_contain_text("Saved")
-    recruiter.get_by_role("button", name="Hand in your card").click()
-    expect(recruiter.get_by_text("Your card is in.").first).to_be_visible()
+    score_meeting(recruiter, booking)
     return booking
+
+
+def score_meeting(desk: Page, booking: Booking) -> None:
+    """Every score by key in the kit, then the card is in."""
+    desk.goto(reverse("reviewer:scheduling:kit", args=[booking.pk]))
+    expect(desk.get_by_role("heading", name="Joan Clarke")).to_be_visible()
+    desk.get_by_label("What did they say or do?").first.fill("Names what she would do differently.")
+    desk.get_by_role("heading", name="In the room").click()
+    for _pair in QUESTIONS:
+        desk.keyboard.press("5")
+    desk.get_by_label("Move forward", exact=True).check()
+    expect(desk.locator("[data-saved]")).to_contain_text("Saved")
+    desk.get_by_role("button", name="Hand in your card").click()
+    expect(desk.get_by_text("Your card is in.").first).to_be_visible()
 
 
 def decide(manager: Page, application: Application) -> None:

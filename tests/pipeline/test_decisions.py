@@ -15,6 +15,7 @@ from hiring.pipeline import decisions, promises, transitions
 from hiring.pipeline.models import Application, Decision, RejectReason
 
 REJECTED, HIRED = Decision.Outcome.REJECTED, Decision.Outcome.HIRED
+BECAUSE = "We know her work from last year"
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_the_preview_says_what_the_mail_will(rejection: Decision) -> None:
 
 
 def test_good_news_are_told_too(application: Application, grace: User) -> None:
-    decisions.release(decisions.decide(application, HIRED, by=grace))
+    decisions.release(decisions.decide(application, HIRED, by=grace, anyway=BECAUSE))
 
     assert Application.objects.get().outcome == Application.Outcome.HIRED
     assert Message.objects.get().kind == "decision_hired"
@@ -107,7 +108,7 @@ def test_a_rejection_needs_a_reason(application: Application, grace: User) -> No
 
 def test_nobody_waits_for_months(application: Application, grace: User) -> None:
     with pytest.raises(decisions.TooFarOff):
-        decisions.decide(application, HIRED, by=grace, release_at=timezone.now() + timedelta(days=31))
+        decisions.decide(application, HIRED, by=grace, anyway=BECAUSE, release_at=timezone.now() + timedelta(days=31))
 
 
 def test_decided_it_does_not_move_on(rejection: Decision, application: Application, alan: User) -> None:
@@ -139,7 +140,7 @@ def test_of_two_deciding_at_once_the_second_is_told_of_the_first(
 def test_a_message_waits_for_its_time(application: Application, grace: User) -> None:
     later = timezone.now() + timedelta(days=2)
 
-    decision = decisions.decide(application, HIRED, by=grace, release_at=later)
+    decision = decisions.decide(application, HIRED, by=grace, anyway=BECAUSE, release_at=later)
 
     with time_machine.travel(later, tick=False):
         assert decisions.release_due(timezone.now()) == 1

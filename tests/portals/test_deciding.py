@@ -235,7 +235,7 @@ def test_tomorrow_is_nine_where_they_are(application: Application, reason: Rejec
 def test_of_two_people_deciding_the_second_reads_what_the_first_decided(
     application: Application, reason: RejectReason, katherine: User, browser: Client
 ) -> None:
-    decisions.decide(application, Decision.Outcome.HIRED, by=katherine)
+    decisions.decide(application, Decision.Outcome.HIRED, by=katherine, anyway="We know her work")
     data = {"stage": application.stage_id, "outcome": "rejected", "reason": reason.pk, "when": "soon"}
 
     page = browser.post(url("decision", application), {**data, "send": ""}, follow=True)
@@ -245,7 +245,7 @@ def test_of_two_people_deciding_the_second_reads_what_the_first_decided(
 
 
 def test_told_at_once_when_asked(application: Application, katherine: User, browser: Client) -> None:
-    decisions.decide(application, Decision.Outcome.HIRED, by=katherine)
+    decisions.decide(application, Decision.Outcome.HIRED, by=katherine, anyway="We know her work")
 
     page = browser.post(url("decision-telling", application), follow=True)
 
@@ -257,7 +257,7 @@ def test_told_at_once_when_asked(application: Application, katherine: User, brow
 def test_undoing_after_they_were_told_is_refused_in_words(
     application: Application, katherine: User, browser: Client
 ) -> None:
-    decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=katherine))
+    decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=katherine, anyway="We know her work"))
 
     page = browser.post(url("decision-removal", application), follow=True)
 
@@ -280,14 +280,14 @@ def test_hiring_before_the_last_stage_is_refused(application: Application, secon
     assert "“Second interview” is still ahead of Joan Clarke." in words(page)
 
 
-def test_the_offer_can_be_read_at_once(application: Application, browser: Client) -> None:
+def test_the_offer_can_be_read_at_once(application: Application, scored: Interview, browser: Client) -> None:
     page = browser.get(url("decision", application) + "?outcome=hired")
 
     assert "we would like you to join Northwind" in words(page)
 
 
 def test_opened_again_with_a_reason(application: Application, katherine: User, browser: Client) -> None:
-    decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=katherine))
+    decisions.release(decisions.decide(application, Decision.Outcome.HIRED, by=katherine, anyway="We know her work"))
 
     without = browser.post(url("reopening", application), {"reason": " "})
     page = browser.post(url("reopening", application), {"reason": "She said no, then yes"}, follow=True)

@@ -41,7 +41,7 @@ def agreed(
 def test_somebody_asked_in_has_not_chosen_yet(offered: Offer, page: Callable[[], str]) -> None:
     assert "has not chosen a time" in page()
     assert "Your answer about the angry customer stayed with me." in page()
-    assert "Joan Clarke has not met the team yet." in page()
+    assert "The conversation with Joan Clarke has not taken place yet." in page()
 
 
 def test_a_booking_is_told_with_whom_and_the_way_to_its_guide(

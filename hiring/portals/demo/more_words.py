@@ -109,6 +109,7 @@ MET_BEFORE = "We watched her talk at the support meetup in May; no need to recor
 REFERRED = "Ada has worked with him for three years."
 NADIA_NOTE = "Your talk about saying no kindly is still quoted here. We would like to hear how you do it on a Monday."
 OSKAR_NOTE = "Ada told us how you kept the night shift calm during the outage. We would like to hear it from you."
+WEN_BECAUSE = "We spent a whole day with him in the shop; there is nothing left to ask."
 WEN_NOTE = "The way you described handing over a shift made everybody here nod."
 
 ENGINEERS = (

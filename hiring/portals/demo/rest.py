@@ -61,7 +61,10 @@ def fill_support(job: Job, grace: User, katherine: User) -> dict[str, str]:
     _book(nadia)
     oskar = _to_live(_add(job, more_words.OSKAR, grace), more_words.REFERRED, more_words.OSKAR_NOTE, grace)
     wen = _to_live(_add(job, more_words.WEN, grace), more_words.REFERRED, more_words.WEN_NOTE, grace)
-    decisions.release(decisions.decide(wen, Decision.Outcome.HIRED, by=katherine, words=more_words.WEN_NOTE))
+    hired = decisions.decide(
+        wen, Decision.Outcome.HIRED, by=katherine, words=more_words.WEN_NOTE, anyway=more_words.WEN_BECAUSE
+    )
+    decisions.release(hired)
 
     reason = RejectReason.objects.exclude(words="").order_by("position")[0]
     piotr, samir = (_add(job, who, grace) for who in (more_words.PIOTR, more_words.SAMIR))

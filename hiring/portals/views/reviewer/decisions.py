@@ -63,18 +63,18 @@ def decision(request: ReviewerRequest, application: Application) -> HttpResponse
     outcome = _outcome(request)
     transitions.refuse_decided(application)
     transitions.refuse_ending(application, decisions.MOVES[outcome])
-    form = EndingForm(
-        request.POST or None, outcome=outcome, initial={"stage": application.stage_id, "outcome": outcome}
-    )
+    gate = _gate(application, outcome, request)
+    initial = {"stage": application.stage_id, "outcome": outcome}
+    form = EndingForm(request.POST or None, outcome=outcome, gate=bool(gate), initial=initial)
     trial = Trial(application, form, by=request.user)
     if trial.is_done(request.POST):
         messages.success(
             request, _("Decided. Until %(name)s is told, you can undo it here.") % {"name": application.candidate}
         )
         return redirect("reviewer:application", pk=application.pk)
-    if not form.is_bound and outcome == Decision.Outcome.HIRED:
+    if not form.is_bound and not gate and outcome == Decision.Outcome.HIRED:
         trial.read(plans.Ending(outcome))
-    context = {"application": application, "outcome": outcome, "form": form, "trial": trial}
+    context = {"application": application, "outcome": outcome, "gate": gate, "form": form, "trial": trial}
     return render(request, "reviewer/applications/decision.html", context)
 
 
@@ -114,6 +114,13 @@ def reopening(request: ReviewerRequest, application: Application) -> HttpRespons
 def _outcome(request: ReviewerRequest) -> Decision.Outcome:
     said = request.POST.get("outcome") or request.GET.get("outcome")
     return Decision.Outcome.HIRED if said == Decision.Outcome.HIRED else Decision.Outcome.REJECTED
+
+
+def _gate(application: Application, outcome: Decision.Outcome, request: ReviewerRequest) -> str:
+    """Why hiring would be refused now, as the sender may know it."""
+    if outcome != Decision.Outcome.HIRED:
+        return ""
+    return onward(application, owes_card=application.pk in owing(request.user, [application])).gate
 
 
 def _latest(application: Application) -> Decision:
