@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.review_cast",
         "tests.screening_cast",
         "tests.live_cast",
+        "tests.world_cast",
         "tests.workers",
     ):
         config.pluginmanager.import_plugin(fixtures)

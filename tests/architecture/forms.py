@@ -9,12 +9,17 @@ Attrs = dict[str, str]
 
 @dataclass
 class Form:
-    """``values`` are what would be sent untouched; ``typed`` the names of the fields people type into."""
+    """``values`` are what would be sent untouched; ``typed`` the names of the fields people type into.
+
+    ``boxes`` are those nobody ticked, ``buttons`` those that say which was pressed: pairs of name and value.
+    """
 
     method: str
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
+    boxes: list[tuple[str, str]] = field(default_factory=list)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
 
     def put(self, name: str, value: str) -> None:
         self.values.setdefault(name, []).append(value)
@@ -33,7 +38,7 @@ class Reader(HTMLParser):
         if tag == "form":
             self.form = Form(said.get("method", "get").lower(), said.get("action", ""))
             self.forms.append(self.form)
-        elif self.form is not None and tag in {"input", "textarea", "select", "option"}:
+        elif self.form is not None and tag in {"input", "textarea", "select", "option", "button"}:
             self._field(self.form, tag, said)
 
     def _field(self, form: Form, tag: str, said: Attrs) -> None:
@@ -46,6 +51,10 @@ class Reader(HTMLParser):
             self.select = name
         elif tag == "option" and self.select and ("selected" in said or self.select not in form.values):
             form.values[self.select] = [said.get("value", "")]
+        elif tag == "button" and name:
+            form.buttons.append((name, said.get("value", "")))
+        elif tag == "input" and name and kind == "checkbox" and "checked" not in said:
+            form.boxes.append((name, said.get("value", "on")))
         elif tag == "input" and name and (kind not in {"checkbox", "radio"} or "checked" in said):
             form.put(name, said.get("value", ""))
             if kind in WORDS:

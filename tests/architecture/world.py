@@ -15,7 +15,7 @@ from hiring.accounts.models import User
 from hiring.api.operations import create_token
 from hiring.mail.models import Message
 from hiring.pipeline import decisions, links
-from hiring.pipeline.models import Application, Batch, BatchLine, Decision
+from hiring.pipeline.models import Application, Batch, BatchLine, Decision, Job
 from hiring.portals.models import SavedFilter
 from hiring.rubrics.models import Assessment, QuestionSetVersion
 from interviews.models import Interview
@@ -105,8 +105,9 @@ def _places(
     people: dict[str, User], mine: Interview, fresh: Application, draft: QuestionSetVersion
 ) -> dict[str, dict[str, Any]]:
     application, answer = mine.application, mine.answers.order_by("question__position")[0]
-    decided = factories.application(application.job, "Lise Meitner")
-    decisions.decide(decided, Decision.Outcome.HIRED, by=people["recruiter"], anyway="They were here before.")
+    decided, told = (_hired(application.job, name, by=people["recruiter"]) for name in ("Lise Meitner", "Max Born"))
+    decisions.release(told.decisions.get())
+    _scored(application.job, mine.version, [people["recruiter"], people["hiring_manager"]])
     assigned, begins = people["assigned"], factories.process_stage("interview")
     saved = SavedFilter.objects.create(
         user=people["recruiter"], job=application.job, name="Waiting long", query="sort=waiting"
@@ -124,6 +125,7 @@ def _places(
         "application": {"pk": application.pk},
         "fresh application": {"pk": fresh.pk},
         "decided application": {"pk": decided.pk},
+        "told application": {"pk": told.pk},
         "batch": {"pk": application.job_id, "batch": _batch(application, people["recruiter"]).pk},
         "seat": {"pk": application.pk, "user": assigned.pk},
         "message": {"pk": _message(mine).pk},
@@ -149,6 +151,20 @@ def _places(
             "key": default_token_generator.make_token(people["outsider"]),
         },
     }
+
+
+def _hired(job: Job, name: str, *, by: User) -> Application:
+    """Somebody who is not told yet."""
+    decided = factories.application(job, name)
+    decisions.decide(decided, Decision.Outcome.HIRED, by=by, anyway="They were here before.")
+    return decided
+
+
+def _scored(job: Job, version: QuestionSetVersion, by: list[User]) -> None:
+    """Somebody whose answers have their scores, for the pages that show them."""
+    interview = factories.submitted(factories.application(job, "Hedy Lamarr"), version)
+    for value, reviewer in enumerate(by, start=3):
+        factories.card(interview, reviewer, value=value)
 
 
 def _live(application: Application, assigned: User, guide: QuestionSetVersion) -> dict[str, dict[str, Any]]:

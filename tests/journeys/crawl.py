@@ -1,7 +1,8 @@
 """A person who opens every page they can reach by links, once per kind of page."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -15,6 +16,10 @@ WIDEST = """() => [...document.querySelectorAll("body *")]
     .outerHTML.slice(0, 160)"""
 NOT_OURS = {"api:schema", "api:docs"}  # a file, and what Swagger makes of it
 PHONE = ViewportSize(width=360, height=780)
+Screen = tuple[Literal["light", "dark"], ViewportSize]
+DESK: Screen = ("light", ViewportSize(width=1440, height=900))
+NIGHT: Screen = ("dark", PHONE)
+SCREENS = (DESK, NIGHT)
 
 
 def reachable(page: Page, base: str, *starts: str) -> Iterator[str]:
@@ -47,18 +52,18 @@ def route_of(path: str) -> str | None:
         return None
 
 
-def complaints(page: Page) -> list[str]:
-    """What would stop somebody on the open page: axe in both schemes, and what sticks out of a phone."""
+def complaints(page: Page, screens: Iterable[Screen] = SCREENS) -> list[str]:
+    """What would stop somebody on the open page: axe on a large light screen and a dark phone, and what sticks out."""
     found = []
-    for scheme in ("light", "dark"):
+    before = page.viewport_size
+    for scheme, screen in screens:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size(screen)
         page.evaluate(PAINTED)
         found += [f"{scheme}: {line}" for line in axe.serious(page)]
-    before = page.viewport_size
-    page.set_viewport_size(PHONE)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > PHONE["width"]:
-        found.append(f"{width} px wide on a phone of {PHONE['width']}: {page.evaluate(WIDEST)}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > screen["width"]:
+            found.append(f"{width} px wide on a screen of {screen['width']}: {page.evaluate(WIDEST)}")
     if before:
         page.set_viewport_size(before)
     return found
