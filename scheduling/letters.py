@@ -9,6 +9,7 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from hiring.accounts.models import User
@@ -108,6 +109,23 @@ def no_times(about: Offer, live: LiveRound) -> None:
             about=application.pk,
             dedupe_key=f"no-times:{about.pk}:{recruiter.pk}",
         )
+
+
+def hours_wanted(profile: InterviewerProfile, live: LiveRound, *, by: User) -> Message:
+    """Ask ``profile`` to say when they can be met; once a day, whatever rounds they sit in."""
+    return outbox.post(
+        team_words.HOURS_WANTED,
+        to=outbox.Recipient(email=profile.user.email, name=profile.user.get_short_name()),
+        values={
+            "job": live.stage.job.title,
+            "round": live.stage.name,
+            "sender": by.name,
+            "link": settings.BASE_URL + reverse("reviewer:availability:own"),
+        },
+        about=None,
+        dedupe_key=f"hours-wanted:{profile.pk}:{timezone.now():%Y-%m-%d}",
+        reply_to=by.email,
+    )
 
 
 def recruiters(about: Offer) -> list[User]:

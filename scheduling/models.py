@@ -11,7 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,13 @@ from hiring.rubrics.models import Assessment, QuestionSet
 LIVE = "live"  # the kind of job stage that has a round
 MINUTES_OF_DAY = 1440
 SUNDAY = 6
+
+
+class InterviewerProfileQuerySet(models.QuerySet["InterviewerProfile"]):
+    def hourless(self) -> Self:
+        """Those who never said when they can be met: nobody is offered a time with them."""
+        dates = DateOverride.objects.filter(profile=OuterRef("pk")).exclude(windows=[])
+        return self.filter(~Exists(WeeklyWindow.objects.filter(profile=OuterRef("pk"))), ~Exists(dates))
 
 
 class InterviewerProfile(UUIDModel):
@@ -42,6 +49,8 @@ class InterviewerProfile(UUIDModel):
     buffer_after = models.PositiveSmallIntegerField(_("minutes kept free after"), default=0)
     weight = models.FloatField(default=1.0, validators=[MinValueValidator(0.1)])
     joined_load_offset = models.FloatField(default=0.0)
+
+    objects = InterviewerProfileQuerySet.as_manager()
 
     class Meta:
         ordering = ["user__name", "user__email"]

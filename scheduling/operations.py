@@ -40,6 +40,7 @@ def offer(application: Application, *, by: Actor, note: str) -> Offer:
             % {"name": current.candidate}
         )
     rules.refuse_unready(live)
+    rules.refuse_hourless(live)
     now = timezone.now()
     for earlier in Offer.objects.filter(application=current, stage=live.stage_id, closed_at=None):
         if earlier.bookings.filter(state=Booking.State.CONFIRMED).exists():

@@ -79,6 +79,12 @@ def everybody(live: LiveRound) -> list[InterviewerProfile]:
     return list(dict.fromkeys(profile for pool in _pools(live) for profile in pool))
 
 
+def hourless(live: LiveRound) -> list[InterviewerProfile]:
+    """Who sits in ``live`` and can sign in, and never said when they can be met."""
+    sitting = InterviewerProfile.objects.hourless().filter(seats__round=live, user__is_active=True)
+    return list(sitting.select_related("user").distinct())
+
+
 def interviewers_of(booking: Booking) -> list[InterviewerProfile]:
     """Who sits in ``booking``, by seat."""
     sitting = booking.assignments.select_related("interviewer__user").order_by("seat__position", "pk")

@@ -1,4 +1,4 @@
-"""Setting a live round up: what it is, who sits in it, and the hours of whoever never said theirs."""
+"""Setting a live round up: what it is, who sits in it, and asking for the hours of whoever never said theirs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,10 +7,8 @@ from django.db import transaction
 from hiring.accounts.models import Company, User
 from hiring.lib.actors import Actor
 from hiring.pipeline.models import JobStage
-from scheduling.models import InterviewerProfile, LiveRound, Seat, WeeklyWindow
-
-OFFICE_HOURS = (9 * 60, 17 * 60)
-WORKING_DAYS = "01234"
+from scheduling import letters, queries
+from scheduling.models import InterviewerProfile, LiveRound, Seat
 
 
 def of(stage: JobStage) -> LiveRound:
@@ -28,22 +26,22 @@ def change(live: LiveRound, values: Mapping[str, object], seats: Sequence[Sequen
     live.seats.filter(position__gt=len(seats)).delete()
     for position, users in enumerate(seats, start=1):
         seat, _is_new = Seat.objects.get_or_create(round=live, position=position)
-        seat.pool.set([profile_of(user) for user in users])
+        seat.pool.set([_profile_of(user) for user in users])
     return live
 
 
 @transaction.atomic
-def profile_of(user: User) -> InterviewerProfile:
-    """Their profile; who has none gets one with office hours on the company's working days, to be changed by them."""
-    profile, is_new = InterviewerProfile.objects.get_or_create(user=user, defaults={"zone": _zone()})
-    if is_new:
-        company = Company.objects.current()
-        start, end = OFFICE_HOURS
-        WeeklyWindow.objects.bulk_create(
-            WeeklyWindow(profile=profile, weekday=int(day), start_minute=start, end_minute=end)
-            for day in (company.working_days if company else WORKING_DAYS)
-        )
-    return profile
+def ask_for_hours(live: LiveRound, *, by: User) -> list[InterviewerProfile]:
+    """Ask whoever sits in ``live`` and never said their hours to say them, once a day; those who were asked."""
+    hourless = queries.hourless(live)
+    for profile in hourless:
+        letters.hours_wanted(profile, live, by=by)
+    return hourless
+
+
+def _profile_of(user: User) -> InterviewerProfile:
+    """Their calendar; who has none gets an empty one. The hours are theirs to say."""
+    return InterviewerProfile.objects.get_or_create(user=user, defaults={"zone": _zone()})[0]
 
 
 def _zone() -> str:

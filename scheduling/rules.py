@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 import phonenumbers
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import Company
 from hiring.lib.errors import Refusal
 from hiring.pipeline.models import Application
 from scheduling import zones
-from scheduling.models import Booking, LiveRound, Offer
+from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
 
 HOLD = timedelta(minutes=10)
 GRACE = timedelta(minutes=10)  # after the start, before anybody is said not to have come
@@ -102,6 +103,19 @@ def refuse_unready(live: LiveRound) -> None:
         )
     if not live.seats.exists() or live.seats.filter(pool=None).exists():
         raise RoundNotReady(_("“%(round)s” has a seat nobody can take yet. Choose who interviews.") % {"round": live})
+
+
+def refuse_hourless(live: LiveRound) -> None:
+    """Nobody is asked to choose among times that cannot exist: in every seat somebody has said their hours."""
+    silent = set(InterviewerProfile.objects.hourless().filter(seats__round=live).values_list("pk", flat=True))
+    for seat in live.seats.prefetch_related("pool__user"):
+        pool = list(seat.pool.all())
+        if all(profile.pk in silent for profile in pool):
+            people = get_text_list([str(profile) for profile in pool], _("and"))
+            raise RoundNotReady(
+                _("“%(round)s” has no times yet: %(people)s never said when they can be met. Ask them first.")
+                % {"round": live, "people": people}
+            )
 
 
 def refuse_closed(application: Application, offer: Offer) -> None:

@@ -120,4 +120,29 @@ NO_TIMES = Letter(
     to_staff=True,
 )
 
-TO_STAFF = (BOOKED, MOVED, CANCELLED, REMINDER, NO_TIMES)
+HOURS_WANTED = Letter(
+    kind="hours_wanted",
+    title=_("Asking for their hours"),
+    occasion=_("When a recruiter asks an interviewer who never said when they can be met."),
+    subject=_("When can candidates meet you? {job}"),
+    text=_(
+        "# When can you be met?\n\n"
+        "Hello {name},\n\n"
+        "you sit in “{round}” of “{job}”. Candidates choose a time by themselves, from your hours, and you have not "
+        "said them yet. Until you do, nobody can book you.\n\n"
+        "[Say my hours]({link})\n\n"
+        "It takes a minute: Monday to Friday, 9 to 17, is one button.\n\n"
+        "{sender}"
+    ),
+    fields={
+        "job": ITS_FIELDS["job"],
+        "round": _("The name of the live round"),
+        "link": _("Their page of hours"),
+        "sender": _("Who asks"),
+    },
+    needs={"link": _("it is where they say their hours.")},
+    preheader=_("Until you say your hours, nobody can book you."),
+    to_staff=True,
+)
+
+TO_STAFF = (BOOKED, MOVED, CANCELLED, REMINDER, NO_TIMES, HOURS_WANTED)

@@ -25,13 +25,14 @@ CANDIDATE_PHONE = "+351912344417"
 TEAM_PHONE = "+351215550143"
 
 
-def interviewer(user: User, *, hours: tuple[int, int] = (9, 17), **fields: object) -> InterviewerProfile:
-    """Somebody free from Monday to Friday between ``hours``, in London."""
+def interviewer(user: User, *, hours: tuple[int, int] | None = (9, 17), **fields: object) -> InterviewerProfile:
+    """Somebody free from Monday to Friday between ``hours``, in London; without any they never said when."""
     made = InterviewerProfile.objects.create(user=user, **{"zone": "Europe/London", **fields})
-    WeeklyWindow.objects.bulk_create(
-        WeeklyWindow(profile=made, weekday=day, start_minute=hours[0] * 60, end_minute=hours[1] * 60)
-        for day in MONDAY_TO_FRIDAY
-    )
+    if hours:
+        WeeklyWindow.objects.bulk_create(
+            WeeklyWindow(profile=made, weekday=day, start_minute=hours[0] * 60, end_minute=hours[1] * 60)
+            for day in MONDAY_TO_FRIDAY
+        )
     return made
 
 

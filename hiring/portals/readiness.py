@@ -12,6 +12,7 @@ from hiring.pipeline.models import Job, JobStage
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
 from interviews.models import InterviewSettings
+from scheduling import queries as meeting
 from scheduling.models import LiveRound
 from screening import knockouts
 
@@ -94,7 +95,10 @@ def _live(stage: JobStage) -> Readiness:
         return Readiness(_("A meeting link and a backup phone are missing."), url, is_ready=False)
     said = ngettext("%(n)d minute with %(people)s", "%(n)d minutes with %(people)s", live.minutes)
     people = ngettext("%(n)d person of the team.", "%(n)d people of the team.", live.seats.count())
-    return Readiness(said % {"n": live.minutes, "people": people % {"n": live.seats.count()}}, url)
+    told = said % {"n": live.minutes, "people": people % {"n": live.seats.count()}}
+    for profile in meeting.hourless(live):
+        told += " " + _("%(name)s has not stated their hours yet.") % {"name": profile}
+    return Readiness(told, url)
 
 
 ALWAYS_READY = {"screening"}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
-from hiring.pipeline.models import Application, Decision, Stay
+from hiring.pipeline.models import Application, Decision, Job, Stay
 from hiring.rubrics.models import Scorecard
 from interviews.models import Interview
-from scheduling.models import Booking, Offer
+from scheduling.models import Booking, InterviewerProfile, Offer
 from screening.models import Screening
 
 SHOWN = 8
@@ -56,6 +56,7 @@ def sections(user: User) -> list[Section]:
         Section("ready", gettext_lazy("Scored: decide who moves on"), _ready(user)),
         Section("untold", gettext_lazy("Decided, and not told yet"), _untold(user)),
         Section("unbooked", gettext_lazy("Offered times, and chose none yet"), _unbooked(user)),
+        Section("hours", gettext_lazy("Hours nobody has stated yet"), _hourless(user)),
         Section("pass-on", gettext_lazy("Messages to pass on yourself"), _to_pass_on(user)),
     ]
     return [section for section in found if section.items]
@@ -163,6 +164,34 @@ def _unbooked(user: User) -> list[Item]:
             tone="warn" if offer.expires_at <= now else "",
         )
         for offer in rows
+    ]
+
+
+def _hourless(user: User) -> list[Item]:
+    """Who sits in a round and cannot be booked: oneself, and whoever sits in those one looks after."""
+    managed = Job.objects.managed_by(user).values("pk")
+    asked = Q(user=user) | Q(seats__round__stage__job__in=managed)
+    rows = InterviewerProfile.objects.hourless().filter(
+        asked, seats__round__stage__job__archived_at=None, user__is_active=True
+    )
+    found = rows.values_list(
+        "user",
+        "user__name",
+        "seats__round__stage",
+        "seats__round__stage__name",
+        "seats__round__stage__job__title",
+    )
+    return [
+        Item(
+            _("You have not stated your hours yet")
+            if pk == user.pk
+            else _("%(name)s has not stated their hours yet") % {"name": name},
+            f"{job} · {stage_name}",
+            reverse("reviewer:availability:own")
+            if pk == user.pk
+            else reverse("reviewer:scheduling:round", args=[stage]),
+        )
+        for pk, name, stage, stage_name, job in found.order_by("user__name", "pk").distinct()[:SHOWN]
     ]
 
 

@@ -1,5 +1,6 @@
 """What people type about when they can be met."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,12 +38,16 @@ class HoursField(forms.CharField):
 
 
 class WeekForm(forms.Form):
-    """A field of hours for every weekday."""
+    """A field of hours for every weekday. Whoever never said any reads ``suggested`` there, to be saved or changed."""
 
-    def __init__(self, *args: Any, profile: InterviewerProfile, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, profile: InterviewerProfile, suggested: Mapping[int, Sequence[Window]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        said = _week(profile)
+        shown: Mapping[int, Sequence[Window]] = said if any(said.values()) else suggested
         for number, name in WEEKDAYS:
-            self.fields[f"day_{number}"] = HoursField(label=name, initial=_week(profile)[int(number)])
+            self.fields[f"day_{number}"] = HoursField(label=name, initial=list(shown.get(int(number), ())))
             self.fields[f"day_{number}"].widget.attrs["placeholder"] = _("closed")
 
     @property

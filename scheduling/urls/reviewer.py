@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/<uuid:pk>/absence/", bookings.absence, name="absence"),
     path("applications/<uuid:pk>/offer/", rounds.offer, name="offer"),
     path("<uuid:pk>/", rounds.live_round, name="round"),
+    path("<uuid:pk>/hours-request/", rounds.hours_request, name="hours-request"),
 ]

@@ -236,6 +236,7 @@ LIVE = {
     "reviewer:availability:time-off-removal": row("time off", POST=HOURS),
     "reviewer:scheduling:mine": row(GET=STAFF),
     "reviewer:scheduling:round": row("live stage", GET=MANAGES, POST=MANAGES),
+    "reviewer:scheduling:hours-request": row("live stage", POST=MANAGES),
     "reviewer:scheduling:offer": row("application", POST=OVERSEES),
     "reviewer:scheduling:booking": row("booking", GET=WATCHES),
     "reviewer:scheduling:kit": row("booking", GET=WATCHES, POST=WATCHES),

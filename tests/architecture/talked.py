@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from hiring.accounts.models import User
 from hiring.pipeline.models import Application
-from scheduling import operations, queries, reminding, slots
+from scheduling import operations, queries, reminding, rounds, slots
 from scheduling.models import Booking, LiveRound
-from tests import live_cast
+from tests import factories, live_cast
 
 
 def talk(application: Application, *, by: User) -> None:
@@ -16,6 +16,9 @@ def talk(application: Application, *, by: User) -> None:
     live = live_cast.live_round(application.job, [live_cast.interviewer(by)])
     application.stage = live.stage
     application.save(update_fields=["stage"])
+    live.seats.create(position=2).pool.add(live_cast.interviewer(factories.user("Silent"), hours=None))
+    rounds.ask_for_hours(live, by=by)
+    live.seats.filter(position=2).delete()
     made = operations.offer(application, by=by, note="0")
     candidate = application.candidate
     first, second, third, *_more = _starts(live)

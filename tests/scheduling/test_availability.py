@@ -51,7 +51,19 @@ def test_who_never_said_is_told_that_nobody_can_book_them(friday: object, alan: 
     browser = signed_in(alan)
 
     assert "Nobody can book you until you say when you are free" in page(browser)
+    assert "A suggestion, and not saved yet" in page(browser)
+    assert page(browser).count('value="9:00–17:00"') == 5
     assert week_of(alan) == []
+
+
+def test_whoever_said_their_hours_reads_no_suggestion(
+    friday: object, lead: InterviewerProfile, signed_in: SignedIn
+) -> None:
+    availability.change_week(lead.user, {0: [Window(540, 720)]})
+
+    shown = page(signed_in(lead.user))
+
+    assert (shown.count("9:00–12:00") > 0, 'value="9:00–17:00"' in shown) == (True, False)
 
 
 def test_office_hours_are_one_button(friday: object, alan: User, signed_in: SignedIn) -> None:

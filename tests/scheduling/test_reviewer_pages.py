@@ -1,7 +1,7 @@
 """The team's pages: what a round is, who comes, and what to do when it does not take place."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,11 @@ from django.test import Client
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
-from hiring.pipeline.models import Job
-from scheduling import operations, queries
+from hiring.pipeline.models import Application, Job
+from scheduling import availability, operations, queries, rules
 from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
-from tests import live_cast
+from scheduling.slots import Window
+from tests import factories, live_cast
 from tests.live_cast import CANDIDATE_PHONE, TEAM_PHONE, utc
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,74 @@ def test_a_round_is_set_up_with_people_who_never_said_their_hours(
     assert (live.minutes, live.team_phone, live.grid_zone) == (60, TEAM_PHONE, "Europe/Lisbon")
     assert pools == [{"Grace"}, {"Alan", "Katherine"}]
     assert alan.interviewer_profile.zone == "Europe/Paris"
-    assert [window.weekday for window in alan.interviewer_profile.weekly.all()] == [0, 1, 2, 3, 4]
+    assert not alan.interviewer_profile.weekly.exists()
+    for name in ("Alan", "Grace", "Katherine"):
+        assert f"{name} has not stated their hours yet." in answer.content.decode()
+
+
+@pytest.fixture
+def silent(live: LiveRound, alan: User) -> InterviewerProfile:
+    """Alan, who has to sit in the round too and never said when he can."""
+    made = live_cast.interviewer(alan, hours=None)
+    live.seats.create(position=3).pool.add(made)
+    return made
+
+
+def test_nobody_is_asked_to_choose_among_times_that_cannot_exist(
+    application: Application, live: LiveRound, silent: InterviewerProfile, grace: User
+) -> None:
+    Application.objects.update(stage=live.stage)
+
+    with pytest.raises(rules.RoundNotReady, match="Alan never said when they can be met"):
+        operations.offer(application, by=grace, note="Come and talk.")
+
+    assert (Offer.objects.count(), Message.objects.count()) == (0, 0)
+    availability.change_week(silent.user, availability.OFFICE_HOURS)
+    assert operations.offer(application, by=grace, note="Come and talk.")
+
+
+def test_one_of_a_seat_is_enough(
+    application: Application, live: LiveRound, silent: InterviewerProfile, grace: User
+) -> None:
+    live.seats.get(position=3).pool.add(live_cast.interviewer(factories.user("Rosa")))
+    Application.objects.update(stage=live.stage)
+
+    assert operations.offer(application, by=grace, note="Come and talk.")
+
+
+def test_a_date_of_ones_own_is_hours_too(live: LiveRound, silent: InterviewerProfile) -> None:
+    availability.change_date(silent.user, date(2026, 11, 24), [])
+    assert queries.hourless(live) == [silent]
+
+    availability.change_date(silent.user, date(2026, 11, 24), [Window(540, 720)])
+    assert queries.hourless(live) == []
+
+
+def test_they_are_asked_by_mail_once_a_day(recruiter: Client, live: LiveRound, silent: InterviewerProfile) -> None:
+    url = f"/review/live/{live.stage_id}/hours-request/"
+
+    first = recruiter.post(url, follow=True).content.decode()
+    recruiter.post(url)
+
+    mail = Message.objects.get()
+    assert "Asked Alan by mail, with the way to their hours." in first
+    assert (mail.to_email, mail.reply_to) == ("alan@northwind.test", "grace@northwind.test")
+    assert "/review/availability/" in mail.text
+
+
+def test_where_everybody_said_nobody_is_asked(recruiter: Client, live: LiveRound) -> None:
+    page = recruiter.post(f"/review/live/{live.stage_id}/hours-request/", follow=True).content.decode()
+
+    assert "Everybody in this round has stated their hours." in page
+    assert not Message.objects.exists()
+
+
+def test_today_says_whose_hours_are_missing(
+    recruiter: Client, silent: InterviewerProfile, signed_in: SignIn, katherine: User
+) -> None:
+    assert "Alan has not stated their hours yet" in recruiter.get("/review/").content.decode()
+    assert "You have not stated your hours yet" in signed_in(silent.user).get("/review/").content.decode()
+    assert "stated their hours" not in signed_in(katherine).get("/review/").content.decode()
 
 
 def test_fewer_seats_leave_no_empty_chair(recruiter: Client, live: LiveRound, grace: User) -> None:

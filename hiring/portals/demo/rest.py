@@ -16,8 +16,8 @@ from hiring.portals.demo import crowd, more_words, resumes
 from hiring.portals.demo.more_words import Resume
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
+from scheduling import availability, queries, rounds, slots
 from scheduling import operations as meeting
-from scheduling import queries, rounds, slots
 from scheduling.models import LiveRound
 from screening import criteria, documents, knockouts
 from screening import operations as reading
@@ -47,6 +47,8 @@ def prepare(job: Job, guide: QuestionSet, team: list[User], *, by: User) -> None
         if stage.kind == "screening":
             _look_for(stage)
         elif stage.kind == "live":
+            for member in team:
+                availability.change_week(member, availability.OFFICE_HOURS)
             live = rounds.of(stage)
             rounds.change(live, {**PHONES, "question_set": guide}, [[member] for member in team], by=by)
     process.publish(job)

@@ -43,7 +43,7 @@ def office_hours(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def week(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     owner = _owner(request, pk)
-    form = WeekForm(request.POST, profile=availability.profile_of(owner))
+    form = WeekForm(request.POST, profile=availability.profile_of(owner), suggested={})
     if not form.is_valid():
         return _page(request, owner, week=form)
     return _kept(request, owner, availability.change_week(owner, form.week))
@@ -117,8 +117,10 @@ def _page(request: ReviewerRequest, owner: User, **bound: Form) -> HttpResponse:
     profile, now = availability.profile_of(owner), timezone.now()
     zone = ZoneInfo(profile.zone)
     today = now.astimezone(zone).date()
+    hours = weeks.summary(profile, now)
+    suggested = {} if hours.has_hours else availability.OFFICE_HOURS
     forms: dict[str, Form] = {
-        "week": WeekForm(profile=profile),
+        "week": WeekForm(profile=profile, suggested=suggested),
         "limits": LimitsForm(profile=profile),
         "dates": DateForm(today=today),
         "time_off": TimeOffForm(today=today),
@@ -127,7 +129,7 @@ def _page(request: ReviewerRequest, owner: User, **bound: Form) -> HttpResponse:
         "owner": owner,
         "is_own": owner == request.user,
         "profile": profile,
-        "hours": weeks.summary(profile, now),
+        "hours": hours,
         "outside": [(booking, weeks.told(booking, zone)) for booking in availability.outside(owner, now)],
         "ahead": weeks.ahead(profile, now),
         "forms": forms | bound,

@@ -5,13 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.accounts.models import User
 from hiring.pipeline.models import Application, Job, JobStage
-from scheduling import operations, rounds
+from scheduling import operations, queries, rounds
 from scheduling.forms.reviewer import OfferForm, RoundForm
 from scheduling.models import LIVE
 
@@ -19,8 +20,7 @@ from scheduling.models import LIVE
 @reviewer_required
 @require_http_methods(["GET", "POST"])
 def live_round(request: ReviewerRequest, pk: UUID) -> HttpResponse:
-    stages = JobStage.objects.filter(kind=LIVE, job__in=Job.objects.managed_by(request.user))
-    stage = get_object_or_404(stages.select_related("job"), pk=pk)
+    stage = _managed(request, pk)
     live = rounds.of(stage)
     people = User.objects.filter(memberships__job=stage.job, is_active=True).distinct()
     form = RoundForm(request.POST or None, live=live, people=people)
@@ -29,7 +29,20 @@ def live_round(request: ReviewerRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Saved. What is booked already stays as it was agreed."))
         return redirect("reviewer:scheduling:round", pk=pk)
     context = {"stage": stage, "job": stage.job, "round": live, "form": form, "people": people}
+    context["hourless"] = queries.hourless(live)
     return render(request, "reviewer/scheduling/round.html", context, status=422 if form.is_bound else 200)
+
+
+@reviewer_required
+@require_POST
+def hours_request(request: ReviewerRequest, pk: UUID) -> HttpResponse:
+    asked = rounds.ask_for_hours(rounds.of(_managed(request, pk)), by=request.user)
+    people = get_text_list([profile.user.get_short_name() for profile in asked], _("and"))
+    if asked:
+        messages.success(request, _("Asked %(people)s by mail, with the way to their hours.") % {"people": people})
+    else:
+        messages.info(request, _("Everybody in this round has stated their hours."))
+    return redirect("reviewer:scheduling:round", pk=pk)
 
 
 @reviewer_required
@@ -43,3 +56,9 @@ def offer(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     else:
         messages.error(request, _("Write a line first: it goes with the link."))
     return redirect("reviewer:application", application.pk)
+
+
+def _managed(request: ReviewerRequest, pk: UUID) -> JobStage:
+    """A live stage whose round the sender may change."""
+    stages = JobStage.objects.filter(kind=LIVE, job__in=Job.objects.managed_by(request.user))
+    return get_object_or_404(stages.select_related("job"), pk=pk)
