@@ -22,7 +22,7 @@ class Papers:
 
 
 def of(application: Application, user: User) -> Papers:
-    """For ``user``, who oversees ``application``. At most five queries."""
+    """For ``user``, who oversees ``application``. At most four queries."""
     waits = application.stage.kind == queries.KIND and application.outcome is None
     return Papers(
         documents=queries.documents(application),

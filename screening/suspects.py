@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
 from hiring.pipeline import duplicates
-from hiring.pipeline.models import Application, Candidate
+from hiring.pipeline.models import Application, Candidate, Role
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,18 @@ class Suspect:
 
 
 def suspects(candidate: Candidate, user: User) -> list[Suspect]:
-    """The probable duplicates of ``candidate`` whom ``user`` oversees in some job. At most three queries."""
+    """The probable duplicates of ``candidate`` whom ``user`` oversees in some job. At most two queries."""
     matches = duplicates.probable(candidate)
     if not matches:
         return []
     found = [match.candidate.pk for match in matches]
-    known = set(Application.objects.for_reviewer(user).filter(candidate__in=found).values_list("candidate", flat=True))
-    managed = set(
-        Application.objects.managed_by(user)
-        .filter(candidate__in=[*found, candidate.pk])
-        .values_list("candidate", flat=True)
-    )
+    overseen = Application.objects.for_reviewer(user).filter(candidate__in=[*found, candidate.pk]).order_by()
+    if user.is_admin:
+        managed = known = set(overseen.values_list("candidate", flat=True))
+    else:
+        roles = list(overseen.values_list("candidate", "job__members__role"))
+        known = {who for who, _role in roles}
+        managed = {who for who, role in roles if role == Role.RECRUITER}
     return [
         Suspect(
             match.candidate,

@@ -6,9 +6,11 @@ Only for what is the same for all of them and may be seconds old: the company, a
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar, cast
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 _kept: ContextVar[dict[Hashable, object] | None] = ContextVar("kept", default=None)
 
@@ -21,6 +23,17 @@ def remembering() -> Iterator[None]:
         yield
     finally:
         _kept.reset(token)
+
+
+def remembered(view: Callable[P, T]) -> Callable[P, T]:
+    """``view``, each call of it within ``remembering``."""
+
+    @wraps(view)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> T:
+        with remembering():
+            return view(*args, **kwargs)
+
+    return inner
 
 
 def once(key: Hashable, ask: Callable[[], T]) -> T:

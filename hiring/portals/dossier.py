@@ -140,8 +140,8 @@ def _extension_form(interview: Interview) -> ExtensionForm | None:
     return ExtensionForm(initial={"until": later.astimezone(zone_of(interview.application.candidate)).date()})
 
 
-def _reviewer_form(application: Application, seats: list[Seat]) -> ReviewerForm:
+def _reviewer_form(application: Application, seats: list[Seat]) -> ReviewerForm | None:
+    """``None`` once everybody is asked who could be."""
     taken = {seat.reviewer.pk for seat in seats}
-    return ReviewerForm(
-        possible=[user for user in reviewing.possible_reviewers(application.job) if user.pk not in taken]
-    )
+    possible = [user for user in reviewing.possible_reviewers(application.job) if user.pk not in taken]
+    return ReviewerForm(possible=possible) if possible else None

@@ -50,7 +50,10 @@ class Filter:
         if self.pending:
             rows = rows.filter(standings.is_pending())
         if self.status:
-            return self._in_order(standings.placed(rows, cards_needed=cards_needed).filter(standing_key=self.status))
+            kind = standings.KIND_OF.get(self.status, "")
+            rows = standings.placed(rows, cards_needed=cards_needed, kind=kind).filter(standing_key=self.status)
+        if self.sort == "name":
+            rows = rows.select_related("candidate")
         return self._in_order(standings.since(rows))
 
     def _in_order(self, rows: QuerySet[Any]) -> QuerySet[Any]:

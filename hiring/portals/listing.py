@@ -70,7 +70,7 @@ def listing(job: Job, user: User, form: FilterForm) -> Listing:
 
 def candidates(job: Job, user: User, asked: Filter) -> QuerySet[Any]:
     """The applications of ``job`` that are ``asked`` for and that ``user`` oversees."""
-    everybody = Application.objects.for_reviewer(user).filter(job=job).select_related("candidate")
+    everybody = Application.objects.for_reviewer(user).filter(job=job)
     return asked.narrow(everybody, cards_needed=reviewing.cards_needed(job))
 
 

@@ -31,10 +31,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hiring.mail.models import Message
-from hiring.pipeline.models import Application, CandidateLink, Decision, JobStage, Obligation
+from hiring.pipeline.models import Application, Decision, JobStage, Obligation
 from hiring.rubrics.models import ReviewAssignment, Scorecard
 from interviews.models import Interview
-from scheduling.models import Booking, Offer
+from scheduling.models import Booking
 from screening.models import KnockoutAnswer, Screening
 
 NOT_ARRIVED = (Message.State.BOUNCED, Message.State.FAILED)
@@ -81,6 +81,7 @@ ENDED = (
 )
 ELSEWHERE = Standing("here", _("In this stage"))
 STANDINGS = {each.key: each for group in (*OF_KIND.values(), ENDED, (ELSEWHERE,)) for each in group}
+KIND_OF = {each.key: kind for kind, group in OF_KIND.items() for each in group}
 
 
 def described(chosen: Iterable[UUID] | QuerySet[Any], *, cards_needed: int) -> QuerySet[Any]:
@@ -95,16 +96,17 @@ def described(chosen: Iterable[UUID] | QuerySet[Any], *, cards_needed: int) -> Q
 @lru_cache(maxsize=32)
 def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
     """Everybody described, never asked as it is. Kept for a minute: to put it together takes longer than its answer."""
-    interview = Interview.objects.filter(application=OuterRef("pk"), stage=OuterRef("stage"))
-    asked = ReviewAssignment.objects.standing().filter(assessment__interview__application=OuterRef("pk"))
+    asked = ReviewAssignment.objects.standing().filter(assessment=OuterRef("interview__assessment")).order_by()
     everybody: QuerySet[Any] = (
-        told(placed(Application.objects.order_by(), cards_needed=cards_needed, now=now))
-        .select_related("candidate", "stage", "job")
+        since(placed(Application.objects.order_by(), cards_needed=cards_needed, now=now))
+        .select_related("candidate", "stage")
+        # Not EXISTS: for that the planner reads every assignment there is.
+        .alias(first_asked=Subquery(asked.values("pk")[:1]))
         .annotate(
-            deadline_at=Subquery(interview.values("deadline_at")[:1]),
-            submitted_at=Subquery(interview.values("submitted_at")[:1]),
-            cards_in=Subquery(interview.annotate(number=_cards()).values("number")[:1]),
-            is_asked=Exists(asked.filter(assessment__interview__stage=OuterRef("stage"))),
+            deadline_at=F("interview__deadline_at"),
+            submitted_at=F("interview__submitted_at"),
+            cards_in=F("cards"),
+            is_asked=Case(When(first_asked__isnull=False, then=True), default=False),
             is_pending=is_pending(),
             is_late=is_late(now),
             is_flagged=Exists(KnockoutAnswer.objects.filter(application=OuterRef("pk"), is_flagged=True)),
@@ -116,19 +118,36 @@ def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
 
 def of(application: Application, *, cards_needed: int) -> Standing:
     """Where one ``application`` stands."""
-    found: str = described([application.pk], cards_needed=cards_needed).get().standing_key
-    return STANDINGS[found]
+    it = Application.objects.filter(pk=application.pk)
+    found = placed(it, cards_needed=cards_needed, kind=application.stage.kind).values_list("standing_key", flat=True)
+    return STANDINGS[found.get()]
 
 
-def placed(rows: QuerySet[Application], *, cards_needed: int, now: datetime | None = None) -> QuerySet[Any]:
-    """``rows`` with their ``standing_key``, and ``entered_at`` as ``since`` tells it."""
-    told: QuerySet[Any] = since(rows).annotate(standing_key=_key(cards_needed, now or timezone.now()))
-    return told
+def placed(
+    rows: QuerySet[Application], *, cards_needed: int, now: datetime | None = None, kind: str = ""
+) -> QuerySet[Any]:
+    """``rows`` with their ``standing_key``, told from what their stage keeps of them, which is one row at most.
+
+    Where only those matter that stand in stages of one ``kind``, to say so spares the database the rest.
+    """
+    cards = Scorecard.objects.submitted().filter(assessment=OuterRef("interview__assessment")).order_by()
+    bookings = _bookings(now or timezone.now()).filter(offer=OuterRef("offer__pk"))
+    beside = rows.alias(
+        interview=FilteredRelation("interviews", condition=Q(interviews__stage=F("stage"))),
+        screening=FilteredRelation("screenings", condition=Q(screenings__stage=F("stage"))),
+        offer=FilteredRelation("offers", condition=Q(offers__stage=F("stage"), offers__closed_at__isnull=True)),
+        cards=Coalesce(Subquery(cards.values("assessment").annotate(number=Count("pk")).values("number")), 0),
+        agreed=Coalesce(Subquery(bookings.values("key")[:1]), Value("offered")),
+    )
+    found: QuerySet[Any] = told(beside).annotate(standing_key=_key(cards_needed, now or timezone.now(), kind))
+    return found
 
 
 def told(rows: QuerySet[Application]) -> QuerySet[Any]:
-    """``rows`` to be filtered by ``told_state``: that of the last message to each candidate."""
-    found: QuerySet[Any] = rows.alias(told_state=_last_told("pk"))
+    """``rows`` to be filtered by ``told_state``: that of the last message to each candidate, be there others about
+    them to colleagues."""
+    theirs = Message.objects.filter(about=OuterRef("pk"), to_email__iexact=OuterRef("candidate__email"))
+    found: QuerySet[Any] = rows.alias(told_state=Subquery(theirs.order_by("-created_at").values("state")[:1]))
     return found
 
 
@@ -140,22 +159,10 @@ def since(rows: QuerySet[Application]) -> QuerySet[Any]:
 
 
 def count(stage: JobStage, *, cards_needed: int) -> dict[str, int]:
-    """How many open applications are in each standing of ``stage``, told from the stage's own rows."""
+    """How many open applications are in each standing of ``stage``."""
     everybody = Application.objects.filter(job=stage.job_id, stage=stage, outcome__isnull=True)
-    here = {"stage": stage, "application__stage": stage, "application__outcome__isnull": True}
-    now = timezone.now()
-    match stage.kind:
-        case "interview":
-            first, rows = "to_invite", _interviews(Interview.objects.filter(**here), cards_needed, now)
-        case "screening":
-            first, rows = "to_read", _screenings(Screening.objects.filter(**here))
-        case "live":
-            first, rows = "to_offer", _offers(Offer.objects.filter(**here, closed_at__isnull=True), now)
-        case _:
-            return {ELSEWHERE.key: everybody.count()}
-    found = dict(rows.order_by().values_list("key").annotate(Count("pk")))
-    found[first] = found.get(first, 0) + everybody.count() - sum(found.values())
-    return found
+    told = placed(everybody, cards_needed=cards_needed, kind=stage.kind).order_by()
+    return dict(told.values_list("standing_key").annotate(Count("pk")))
 
 
 def is_pending() -> Exists:
@@ -169,77 +176,56 @@ def is_late(now: datetime) -> Exists:
     return Exists(waits.filter(Q(due_at__lte=now) | Q(lapsed_at__isnull=False)))
 
 
-def _key(cards_needed: int, now: datetime) -> Case:
-    here = {"application": OuterRef("pk"), "stage": OuterRef("stage")}
-    interviews = _interviews(Interview.objects.filter(**here), cards_needed, now)
-    offers = _offers(Offer.objects.filter(**here).order_by("-created_at"), now)
+def _key(cards_needed: int, now: datetime, kind: str) -> Case:
+    within = {"interview": _of_interview(cards_needed, now), "screening": _of_screening(), "live": _of_offer(now)}
     return Case(
         When(outcome__isnull=False, then="outcome"),
-        When(stage__kind="interview", then=_or(interviews, "to_invite")),
-        When(stage__kind="screening", then=_or(_screenings(Screening.objects.filter(**here)), "to_read")),
-        When(stage__kind="live", then=_or(offers, "to_offer")),
+        *(When(stage__kind=each, then=key) for each, key in within.items() if kind in {"", each}),
         default=Value(ELSEWHERE.key),
         output_field=CharField(),
     )
 
 
-def _or(rows: QuerySet[Any], otherwise: str) -> Coalesce:
-    """The key of the first of ``rows``; ``otherwise`` where the stage has not begun for them."""
-    return Coalesce(Subquery(rows.values("key")[:1]), Value(otherwise), output_field=CharField())
+def _of_screening() -> Case:
+    return Case(When(screening__state=Screening.State.HELD, then=Value("held")), default=Value("to_read"))
 
 
-def _screenings(rows: QuerySet[Screening]) -> QuerySet[Any]:
-    return rows.annotate(key=Case(When(state=Screening.State.HELD, then=Value("held")), default=Value("to_read")))
-
-
-def _interviews(rows: QuerySet[Interview], cards_needed: int, now: datetime) -> QuerySet[Any]:
-    """``rows`` with the ``key`` of each: the first of these that is so.
+def _of_interview(cards_needed: int, now: datetime) -> Case:
+    """The first of these that is so.
 
     What is dear to know is asked within the branch that needs it, so that counting a large stage stays cheap.
     """
     scored = Case(When(cards__gte=cards_needed, then=Value("scored")), default=Value("submitted"))
-    has_entered = Exists(CandidateLink.objects.filter(pk=OuterRef("link"), entered_at__isnull=False))
-    return rows.alias(cards=_cards(), told_state=_last_told("application")).annotate(
-        key=Case(
-            When(status=Interview.Status.WITHDRAWN, then=Value("called_off")),
-            When(status=Interview.Status.SUBMITTED, then=scored),
-            When(deadline_at__lte=now, then=Value("overdue")),
-            When(status=Interview.Status.STARTED, then=Value("started")),
-            When(has_entered, then=Value("opened")),
-            When(told_state__in=NOT_ARRIVED, then=Value("bounced")),
-            default=Value("invited"),
-            output_field=CharField(),
-        )
+    return Case(
+        When(interview__isnull=True, then=Value("to_invite")),
+        When(interview__status=Interview.Status.WITHDRAWN, then=Value("called_off")),
+        When(interview__status=Interview.Status.SUBMITTED, then=scored),
+        When(interview__deadline_at__lte=now, then=Value("overdue")),
+        When(interview__status=Interview.Status.STARTED, then=Value("started")),
+        When(interview__link__entered_at__isnull=False, then=Value("opened")),
+        When(told_state__in=NOT_ARRIVED, then=Value("bounced")),
+        default=Value("invited"),
     )
 
 
-def _offers(rows: QuerySet[Offer], now: datetime) -> QuerySet[Any]:
-    """``rows`` with the ``key`` of each, which its latest booking says once there is one."""
-    latest = Booking.objects.filter(offer=OuterRef("pk")).order_by("-created_at")
-    return rows.alias(
-        booked=Subquery(latest.values("state")[:1]), ends_at=Subquery(latest.values("end_at")[:1])
-    ).annotate(
-        key=Case(
-            When(booked=Booking.State.COMPLETED, then=Value("met")),
-            When(booked__in=[Booking.State.NO_SHOW_CANDIDATE, Booking.State.NO_SHOW_TEAM], then=Value("missed")),
-            When(booked=Booking.State.CONFIRMED, ends_at__lte=now, then=Value("to_close")),
-            When(booked=Booking.State.CONFIRMED, then=Value("booked")),
-            When(expires_at__lte=now, then=Value("offer_over")),
-            When(booked__in=Booking.CANCELLED, then=Value("live_called_off")),
-            default=Value("offered"),
-            output_field=CharField(),
-        )
+def _of_offer(now: datetime) -> Case:
+    """What its latest booking says; it is over only while no time is agreed."""
+    return Case(
+        When(offer__isnull=True, then=Value("to_offer")),
+        When(agreed__in=["offered", "live_called_off"], offer__expires_at__lte=now, then=Value("offer_over")),
+        default="agreed",
     )
 
 
-def _cards() -> Coalesce:
-    """How many scorecards of an interview are in."""
-    cards = Scorecard.objects.submitted().filter(assessment=OuterRef("assessment")).order_by()
-    return Coalesce(Subquery(cards.values("assessment").annotate(number=Count("pk")).values("number")), 0)
-
-
-def _last_told(application: str) -> Subquery:
-    """The state of the last message to the candidate of ``application``, be there others about them to colleagues."""
-    theirs = Application.objects.filter(pk=OuterRef("about"), candidate__email__iexact=OuterRef("to_email"))
-    told = Message.objects.filter(Exists(theirs), about=OuterRef(application))
-    return Subquery(told.order_by("-created_at").values("state")[:1])
+def _bookings(now: datetime) -> QuerySet[Any]:
+    """Bookings, the latest first, with the ``key`` of the standing each would make; one only held changes nothing."""
+    missed = [Booking.State.NO_SHOW_CANDIDATE, Booking.State.NO_SHOW_TEAM]
+    key = Case(
+        When(state=Booking.State.COMPLETED, then=Value("met")),
+        When(state__in=missed, then=Value("missed")),
+        When(state=Booking.State.CONFIRMED, end_at__lte=now, then=Value("to_close")),
+        When(state=Booking.State.CONFIRMED, then=Value("booked")),
+        When(state__in=Booking.CANCELLED, then=Value("live_called_off")),
+        default=Value("offered"),
+    )
+    return Booking.objects.annotate(key=key).order_by("-created_at")

@@ -20,13 +20,13 @@ from interviews import reviewing, waiting
 
 @reviewer_required
 @require_safe
+@memo.remembered
 def application(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
         Application.objects.for_reviewer(request.user).select_related("candidate", "job", "stage"), pk=pk
     )
-    with memo.remembering():
-        context = {"application": found, "dossier": dossier(found, request.user)}
-        return render(request, "reviewer/applications/application.html", context)
+    context = {"application": found, "dossier": dossier(found, request.user)}
+    return render(request, "reviewer/applications/application.html", context)
 
 
 @reviewer_required

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.conf import settings as config
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
-from hiring.lib import pages
+from hiring.lib import memo, pages
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline import process, rules, stages
 from hiring.pipeline.models import Job
@@ -53,11 +54,13 @@ def opening(request: ReviewerRequest) -> HttpResponse:
 
 @reviewer_required
 @require_safe
+@memo.remembered
 def job(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Job.objects.for_reviewer(request.user), pk=pk)
     if not rules.may_oversee(request.user, found):
         owed = queries.owed_cards(request.user).filter(application__job=found)
         return render(request, "reviewer/jobs/for_interviewer.html", {"job": found, "interviews": owed})
+    prefetch_related_objects([found], "stages")
     listed = listing(found, request.user, FilterForm(request.GET, job=found))
     asks = setup.asked_in(found)
     may_manage = rules.may_manage(request.user, found)
