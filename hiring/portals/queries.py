@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
@@ -60,10 +61,10 @@ class Seat:
 
 def seats(interview: Interview) -> list[Seat]:
     """Who is asked to score ``interview``, and whose card is in."""
-    cards = Scorecard.objects.submitted().filter(assessment=interview.assessment_id)
-    handed_in = dict(cards.values_list("reviewer", "submitted_at"))
+    theirs = Scorecard.objects.submitted().filter(assessment=OuterRef("assessment"), reviewer=OuterRef("reviewer"))
     asked = ReviewAssignment.objects.standing().filter(assessment=interview.assessment_id).select_related("reviewer")
-    return [Seat(assignment.reviewer, handed_in.get(assignment.reviewer_id)) for assignment in asked]
+    told: QuerySet[Any] = asked.annotate(handed_in_at=Subquery(theirs.order_by().values("submitted_at")[:1]))
+    return [Seat(assignment.reviewer, assignment.handed_in_at) for assignment in told]
 
 
 def owed_cards(user: User) -> QuerySet[Interview]:
