@@ -18,21 +18,14 @@ DROP_BEFORE_DOT = "drop before the final dot"
 DROP_AFTER_DOT = "drop after the final dot"
 
 
-class Sink(Controller):
-    """``mails`` in order of arrival; ``script`` holds what happens to the next ones."""
+class Desk:
+    """What becomes of a mail. Apart from the ``Sink``: aiosmtpd looks at every attribute of it for each connection, and
+    would read all ``mails`` for each."""
 
     def __init__(self, *script: str) -> None:
         self.script = list(script)
         self.raw: list[bytes] = []
         self.recipients: list[list[str]] = []
-        super().__init__(self, hostname="127.0.0.1", port=_free_port())
-
-    def factory(self) -> SMTP:
-        return Server(self, hostname="sink.test")
-
-    @property
-    def mails(self) -> list[EmailMessage]:
-        return [email.message_from_bytes(raw, policy=default) for raw in self.raw]
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd calls it so)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -50,11 +43,27 @@ class Sink(Controller):
         return "250 OK"
 
 
+class Sink(Controller):
+    """``mails`` in order of arrival; ``script`` holds what happens to the next ones."""
+
+    def __init__(self, *script: str) -> None:
+        self.desk = Desk(*script)
+        self.script, self.raw, self.recipients = self.desk.script, self.desk.raw, self.desk.recipients
+        super().__init__(self.desk, hostname="127.0.0.1", port=_free_port())
+
+    def factory(self) -> SMTP:
+        return Server(self.desk, hostname="sink.test")
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [email.message_from_bytes(raw, policy=default) for raw in self.raw]
+
+
 class Server(SMTP):
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 (aiosmtpd calls it so)
-        sink = self.event_handler
-        if sink.script and sink.script[0] == DROP_BEFORE_DOT and self.transport is not None:
-            sink.script.pop(0)
+        script = self.event_handler.script
+        if script and script[0] == DROP_BEFORE_DOT and self.transport is not None:
+            script.pop(0)
             await self.push("354 Go on")
             self.transport.close()
             return

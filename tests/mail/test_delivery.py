@@ -130,7 +130,7 @@ def test_a_message_that_is_not_due_waits(sink: Sink) -> None:
 
 @pytest.mark.parametrize("fault", [smtp.GREYLIST, "452 4.2.2 Mailbox full", smtp.DROP_BEFORE_DOT])
 def test_a_passing_fault_is_tried_again_and_delivered_once(sink: Sink, fault: str) -> None:
-    sink.script = [fault]
+    sink.script[:] = [fault]
     message = owed()
 
     delivery.deliver(message.pk)
@@ -146,7 +146,7 @@ def test_a_passing_fault_is_tried_again_and_delivered_once(sink: Sink, fault: st
 
 
 def test_a_lost_answer_is_ambiguous_and_repeated_under_the_same_message_id(sink: Sink) -> None:
-    sink.script = [smtp.DROP_AFTER_DOT]
+    sink.script[:] = [smtp.DROP_AFTER_DOT]
     message = owed()
 
     delivery.deliver(message.pk)
@@ -161,7 +161,7 @@ def test_a_lost_answer_is_ambiguous_and_repeated_under_the_same_message_id(sink:
 
 
 def test_a_refused_address_bounces_at_once_and_is_left_alone(sink: Sink) -> None:
-    sink.script = [smtp.UNKNOWN]
+    sink.script[:] = [smtp.UNKNOWN]
     message = owed()
 
     delivery.deliver(message.pk)
@@ -189,7 +189,7 @@ def test_a_server_that_is_down_is_tried_again_later(sink: Sink, settings: Settin
 
 
 def test_the_last_attempt_leaves_a_failure_people_can_see(sink: Sink) -> None:
-    sink.script = [smtp.GREYLIST]
+    sink.script[:] = [smtp.GREYLIST]
     message = owed(attempt=delivery.MOST_ATTEMPTS - 1)
 
     delivery.deliver(message.pk)
