@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
 from hiring.lib.fields import UUIDModel
+from hiring.pipeline import stages
 from hiring.pipeline.models import OVERSEEING, Application, CandidateLink, JobStage
 from hiring.rubrics.models import Assessment, Question, QuestionSet, QuestionSetVersion
 
@@ -49,6 +50,11 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def overseen_by(self, user: User) -> Self:
         """The interviews whose candidates ``user`` oversees: they assign reviewers, and may ask to see scores."""
         return self.filter(application__in=Application.objects.for_reviewer(user))
+
+    def told_to(self, user: User) -> Self:
+        """Those handed in by candidates ``user`` oversees or meets: they may watch by name, and see no score by it."""
+        overseen = Q(application__in=Application.objects.for_reviewer(user))
+        return self.filter(overseen | Q(application__in=stages.met_by(user)), status=Interview.Status.SUBMITTED)
 
     def for_candidate(self, application: Application) -> Self:
         return self.filter(application=application)

@@ -1,13 +1,15 @@
 """What the pipeline asks of the one-way stage."""
 
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hiring.accounts.models import User
 from hiring.lib.actors import Actor
 from hiring.pipeline.models import Application, JobStage
-from hiring.pipeline.stages import Step
+from hiring.pipeline.stages import Material, Step
 from hiring.pipeline.transitions import Move
 from interviews import briefing, deadlines, gate, notice, operations, progress
 from interviews.models import Interview
@@ -55,6 +57,25 @@ class OneWayStage:
         if application.outcome is not None or interview.status == Interview.Status.WITHDRAWN:
             return None
         return _open_step(interview)
+
+    def met_by(self, user: User) -> QuerySet[Application]:
+        """Nobody: people are watched here, whenever it suits."""
+        return Application.objects.none()
+
+    def materials(self, application: Application) -> list[Material]:
+        """The answers of each interview that was handed in."""
+        sent = application.interviews.filter(status=Interview.Status.SUBMITTED)
+        counted = sent.annotate(number=Count("answers", filter=Q(answers__chosen_take__isnull=False)))
+        return [
+            Material(
+                stage,
+                ngettext("%(n)d answer", "%(n)d answers", number) % {"n": number},
+                reverse("reviewer:interviews:answers", args=[pk]),
+                part="answers",
+                styles="css/answers.css",
+            )
+            for pk, stage, number in counted.values_list("pk", "stage__name", "number").order_by("submitted_at")
+        ]
 
 
 def _interview(application: Application) -> Interview | None:

@@ -7,7 +7,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
+from hiring.pipeline import stages
 from hiring.pipeline.models import Application
+from hiring.pipeline.stages import Material
 from hiring.rubrics import items, scorecards, visibility
 from hiring.rubrics.items import Item
 from hiring.rubrics.models import Question, QuestionSetVersion, Scorecard
@@ -44,11 +46,17 @@ class Kit:
     parts: tuple[Part, ...]
     cards: tuple[Scorecard, ...]
     now: datetime
+    materials: tuple[Material, ...] = ()
 
     @property
     def may_score(self) -> bool:
         """Whether ``user`` is to score, and still can."""
         return self.sight is visibility.Sight.OWN_FIRST and self.booking.state in MEETS
+
+    @property
+    def styles(self) -> list[str]:
+        """What the materials look like, each once."""
+        return list(dict.fromkeys(material.styles for material in self.materials))
 
     @property
     def has_begun(self) -> bool:
@@ -107,9 +115,11 @@ class Kit:
 def of(booking: Booking, user: User, *, now: datetime) -> Kit:
     """The kit of ``booking``, found through ``for_reviewer``, in a constant number of queries."""
     oversees = Application.objects.for_reviewer(user).filter(pk=booking.offer.application_id).exists()
+    meets = booking.state in MEETS and booking.offer.application.outcome is None
+    told = tuple(stages.materials(booking.offer.application)) if oversees or meets else ()
     assessment = booking.assessment
     if assessment is None:
-        return Kit(booking, user, visibility.Sight.NONE, oversees, None, scorecards.Draft(), None, (), (), now)
+        return Kit(booking, user, visibility.Sight.NONE, oversees, None, scorecards.Draft(), None, (), (), now, told)
     sight = visibility.sight(user, assessment, oversees=oversees)
     card = scorecards.own(assessment, user) if sight.is_assigned else None
     readable = visibility.cards_for(user, assessment, oversees=oversees)
@@ -125,6 +135,7 @@ def of(booking: Booking, user: User, *, now: datetime) -> Kit:
         tuple(Part(number, question, items.of(question)) for number, question in enumerate(asked, start=1)),
         tuple(readable.select_related("reviewer").prefetch_related("scores", "notes")),
         now,
+        told,
     )
 
 

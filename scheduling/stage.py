@@ -1,16 +1,19 @@
 """What the pipeline asks of a live round."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hiring.accounts.models import User
 from hiring.lib.actors import Actor
 from hiring.pipeline.models import Application, JobStage
-from hiring.pipeline.stages import Step
+from hiring.pipeline.stages import Material, Step
 from hiring.pipeline.transitions import Move
 from scheduling import gate, operations, times
-from scheduling.models import LIVE, Booking, LiveRound, Offer
+from scheduling.kit import MEETS
+from scheduling.models import LIVE, Assignment, Booking, LiveRound, Offer
 
 
 class LiveStage:
@@ -62,6 +65,15 @@ class LiveStage:
             url=reverse("candidate:scheduling:booking", args=[booking.pk]),
             action=_("See, move or cancel it"),
         )
+
+    def met_by(self, user: User) -> QuerySet[Application]:
+        """Those of the bookings ``user`` sits in."""
+        sits = Assignment.objects.filter(interviewer__user=user, occupies=True, booking__state__in=MEETS)
+        return Application.objects.filter(outcome=None, pk__in=sits.order_by().values("booking__offer__application"))
+
+    def materials(self, application: Application) -> list[Material]:
+        """Nothing: what was said is on the scorecards."""
+        return []
 
 
 def _to_choose(made: Offer) -> Step | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
 from hiring.lib.fields import UUIDModel
+from hiring.pipeline import stages
 from hiring.pipeline.models import Application, JobStage
 
 LONGEST_ANSWER = 200
@@ -22,6 +23,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def for_reviewer(self, user: User) -> Self:
         """The documents of the applications ``user`` oversees."""
         return self.filter(application__in=Application.objects.for_reviewer(user))
+
+    def readable_by(self, user: User) -> Self:
+        """``for_reviewer``, and those of the candidates ``user`` meets."""
+        mine = Q(application__in=Application.objects.for_reviewer(user)) | Q(application__in=stages.met_by(user))
+        return self.filter(mine)
 
     def for_candidate(self, application: Application) -> Self:
         return self.filter(application=application)

@@ -1,13 +1,15 @@
 """What the pipeline asks of the résumé review."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from hiring.accounts.models import User
 from hiring.lib.actors import Actor
 from hiring.pipeline.models import Application, JobStage
-from hiring.pipeline.stages import Step
+from hiring.pipeline.stages import Material, Step
 from hiring.pipeline.transitions import Move
 from screening.models import Document, Screening
 
@@ -52,3 +54,16 @@ class ScreeningStage:
 
     def promise(self, stage: JobStage) -> str:
         return _("People read your application. No machine decides.")
+
+    def met_by(self, user: User) -> QuerySet[Application]:
+        """Nobody: people are read here."""
+        return Application.objects.none()
+
+    def materials(self, application: Application) -> list[Material]:
+        """The newest document that can be read."""
+        newest = application.documents.filter(state=Document.State.READY).order_by("-created_at").first()
+        if newest is None:
+            return []
+        pages = ngettext("%(n)d page", "%(n)d pages", newest.pages) % {"n": newest.pages} if newest.pages else ""
+        url = reverse("reviewer:screening:document", args=[newest.pk])
+        return [Material(newest.get_kind_display(), pages, url, part="document", styles="css/screening.css")]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from hiring.accounts.models import User
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.pipeline.models import Application, JobStage
@@ -35,6 +38,18 @@ class Step:
     url: str = ""
     action: str | Promise = ""
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something a candidate handed in, for whoever meets them. ``url`` is its page, ``part`` the id of what is shown of
+    it in place, looking as ``styles`` (a static file) says."""
+
+    title: str | Promise
+    text: str
+    url: str
+    part: str
+    styles: str
 
 
 class Stage(Protocol):
@@ -69,6 +84,14 @@ class Stage(Protocol):
         """What candidates can expect of ``stage``, in a line, as a job's page tells it."""
         ...
 
+    def met_by(self, user: User) -> QuerySet[Application]:
+        """The open applications whose candidates ``user`` is to meet in a stage of this kind, or has met there."""
+        ...
+
+    def materials(self, application: Application) -> list[Material]:
+        """What the candidate handed in here that helps to meet them: never what anybody thought of it."""
+        ...
+
 
 @cache
 def all_kinds() -> dict[str, Stage]:
@@ -83,6 +106,17 @@ def of(application: Application) -> Stage:
 def promise(stage: JobStage) -> str:
     """What candidates can expect of ``stage``, in a line."""
     return all_kinds()[stage.kind].promise(stage)
+
+
+def met_by(user: User) -> QuerySet[Application]:
+    """The open applications whose candidates ``user`` meets: they may read what these handed in."""
+    met = [Q(pk__in=stage.met_by(user).values("pk")) for stage in all_kinds().values()]
+    return Application.objects.filter(reduce(or_, met))
+
+
+def materials(application: Application) -> list[Material]:
+    """What the candidate handed in anywhere, for whoever meets them."""
+    return [found for stage in all_kinds().values() for found in stage.materials(application)]
 
 
 def kinds() -> Iterable[str]:

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from interviews.views.reviewer import assigning, cockpit, preview, scoring
+from interviews.views.reviewer import answers, assigning, cockpit, preview, scoring
 
 app_name = "interviews"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", cockpit.mine, name="mine"),
     path("<uuid:pk>/", cockpit.show, name="cockpit"),
+    path("<uuid:pk>/answers/", answers.answers, name="answers"),
     path("<uuid:pk>/answers/<uuid:answer>/media/", cockpit.media, name="media"),
     path("<uuid:pk>/takes/<uuid:take>/preparation/", cockpit.preparation, name="preparation"),
     path("<uuid:pk>/scorecard/", scoring.scorecard, name="scorecard"),

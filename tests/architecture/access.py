@@ -166,6 +166,7 @@ REVIEWER = {
 COCKPIT = {
     "reviewer:interviews:mine": row(GET=STAFF),
     "reviewer:interviews:cockpit": row("interview", GET=WATCHES),
+    "reviewer:interviews:answers": row("interview", GET=WATCHES),  # whoever is assigned there meets them as well
     "reviewer:interviews:media": row("interview answer", GET=WATCHES),
     "reviewer:interviews:preparation": row("interview take", POST=WATCHES),
     "reviewer:interviews:scorecard": row("interview", POST=WATCHES),

@@ -20,10 +20,13 @@ from screening.models import Document
 @reviewer_required
 @require_safe
 def document(request: ReviewerRequest, pk: UUID) -> HttpResponse:
-    row = _document(request, pk)
+    related = ("application__candidate", "application__job")
+    row = get_object_or_404(Document.objects.readable_by(request.user).select_related(*related), pk=pk)
     sought = request.GET.get("q", "")[:100].replace("\0", "")
     shown = viewing.shown(row, by=request.user, terms=Terms(sought=sought))
-    return render(request, "reviewer/screening/reading.html", {"shown": shown, "application": row.application})
+    is_guest = not Application.objects.for_reviewer(request.user).filter(pk=row.application_id).exists()
+    context = {"shown": shown, "application": row.application, "is_guest": is_guest}
+    return render(request, "reviewer/screening/reading.html", context)
 
 
 @reviewer_required
