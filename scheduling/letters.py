@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from hiring.accounts.models import User
 from hiring.lib import moments
+from hiring.lib.actors import Actor
 from hiring.mail import outbox
 from hiring.mail.letters import Block, Letter, Value
 from hiring.mail.models import Message
@@ -35,6 +36,19 @@ def offer(made: Offer, live: LiveRound) -> Message:
         "until": partial(moments.day, made.expires_at),
     }
     return _to_candidate(words.OFFER, made, values, str(made.pk))
+
+
+def still_to_choose(made: Offer, live: LiveRound, *, number: int, by: Actor) -> Message:
+    """Say that a time can still be chosen, in the name of whoever reminds. ``number`` counts the times it was said."""
+    sender = by.name if isinstance(by, User) else ""
+    values = _to_anybody(made) | {
+        "minutes": str(live.minutes),
+        "people": partial(names, queries.everybody(live)),
+        "until": partial(moments.day, made.expires_at),
+        "sender": sender,
+        "reader": sender or gettext_lazy("a person"),
+    }
+    return _to_candidate(words.STILL_TO_CHOOSE, made, values, f"{made.pk}:{number}")
 
 
 def confirmed(booking: Booking) -> None:

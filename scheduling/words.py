@@ -179,4 +179,25 @@ MISSED = Letter(
     small=REPLIES,
 )
 
-TO_CANDIDATES = (OFFER, CONFIRMED, MOVED, CANCELLED, REMINDER, MISSED)
+STILL_TO_CHOOSE = Letter(
+    kind="booking_offer_reminder",
+    title=_("Still to choose a time"),
+    occasion=_("When a recruiter reminds a candidate who may choose a time and has not."),
+    subject=_("Still open: choose a time to meet us at {company} ({job})"),
+    text=_(
+        "# You can still choose a time\n\n"
+        "Hello {name},\n\n"
+        "we would still like to talk with you about “{job}”. It takes {minutes} minutes, at a time that suits you; you "
+        "can choose until {until}, and move it later if something comes up.\n\n"
+        "[Choose a time]({link})\n\n"
+        "{sender}\n"
+        "{company}"
+    ),
+    fields={**ITS_FIELDS, "until": OFFER.fields["until"]},
+    needs={"link": _("without it nobody can choose.")},
+    optional=("sender",),
+    preheader=_("Open until {until}."),
+    small=REPLIES,
+)
+
+TO_CANDIDATES = (OFFER, STILL_TO_CHOOSE, CONFIRMED, MOVED, CANCELLED, REMINDER, MISSED)

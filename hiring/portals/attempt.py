@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hiring.accounts.models import User
 from hiring.pipeline import transitions
 from hiring.pipeline.models import Application, Batch, Decision, Job
-from hiring.portals import bulk, letters, plans
+from hiring.portals import bulk, letters, matching, plans
 from hiring.portals.bulk import Chosen
 from hiring.portals.decision_forms import EndingForm, InvitationForm, PromotionForm, ReminderForm
 from hiring.portals.letters import Reading
@@ -41,9 +41,11 @@ class Attempt:
     """``going`` and ``skipped`` are known once the words are; until then only who was ticked."""
 
     def __init__(self, job: Job, action: Batch.Action, sent: QueryDict, *, by: User) -> None:
-        """Raises ``NobodyChosen`` and ``TooMany``."""
+        """Raises ``NobodyChosen``, ``TooMany`` and ``NoSuchFilter``."""
         self.job, self.action, self.by = job, action, by
         ticked = sent.getlist("application") or sent.get("chosen", "").split()
+        if "everybody" in sent:
+            ticked = matching.ticked(job, sent.get("matching", ""), by=by)
         self.selection = bulk.select(bulk.acted_on(job, by, action), ticked)
         self.going: list[Going] = []
         self.skipped: Sequence[Outlook] = ()

@@ -23,9 +23,11 @@ from hiring.pipeline.promises import zone_of
 from hiring.portals import operations
 from interviews import operations as interviewing
 from interviews import waiting
+from scheduling import reminding
+from scheduling.models import LIVE
 
 MORNING = time(9)
-NEEDS_NOTE = ("live",)  # where people meet, somebody says in their own words why
+NEEDS_NOTE = (LIVE,)  # where people meet, somebody says in their own words why
 
 
 class MovedMeanwhile(Refusal):
@@ -138,10 +140,13 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Reminder:
-    """That the interview is still open."""
+    """That the interview is still open, or that a time can still be chosen."""
 
     def carry_out(self, application: Application, *, by: User) -> None:
-        waiting.remind(operations.standing_interview(application), by=by)
+        if application.stage.kind == LIVE:
+            reminding.remind_to_choose(application, by=by)
+        else:
+            waiting.remind(operations.standing_interview(application), by=by)
 
     def finish(self, made: Decision | None) -> None:
         """Everything is told at once."""

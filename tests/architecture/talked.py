@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from hiring.accounts.models import User
+from hiring.mail.models import Message
 from hiring.pipeline.models import Application
 from scheduling import operations, queries, reminding, rounds, slots
 from scheduling.models import Booking, LiveRound
@@ -20,6 +21,8 @@ def talk(application: Application, *, by: User) -> None:
     rounds.ask_for_hours(live, by=by)
     live.seats.filter(position=2).delete()
     made = operations.offer(application, by=by, note="0")
+    Message.objects.filter(kind="booking_offer").update(created_at=timezone.now() - timedelta(days=2))
+    reminding.remind_to_choose(application, by=by)
     candidate = application.candidate
     first, second, third, *_more = _starts(live)
     booking = operations.confirm(made, first, phone=live_cast.CANDIDATE_PHONE, by=candidate)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -286,6 +287,75 @@ def test_more_than_can_be_read_is_refused(job: Job, three: list[Application], br
     page = browser.post(where(job), {"action": "invite", "chosen": given}, follow=True)
 
     assert "You chose 501 people; do it for at most 500 at a time" in words(page)
+
+
+def everybody(action: str, **asked: Any) -> dict[str, Any]:
+    return {"action": action, "everybody": "on", "matching": urlencode(asked)}
+
+
+def test_everybody_who_matches_is_chosen_whatever_page_they_are_on(
+    job: Job, three: list[Application], browser: Client
+) -> None:
+    for number in range(60):
+        factories.application(job, f"Candidate {number:02}")
+    operations.withdraw(three[0], by=three[0].candidate)
+
+    listed = words(browser.get(reverse("reviewer:job", args=[job.pk])))
+    page = browser.post(where(job), everybody("invite"))
+
+    assert "Everybody open in this job, on all pages" in listed
+    assert "Invite 62 people" in words(page)
+    assert "62 messages go out" in words(page)
+    assert not Message.objects.filter(kind="invitation").exists()
+
+    page = browser.post(where(job), confirmed(page), follow=True)
+
+    assert "62 candidates invited." in words(page)
+
+
+def test_only_those_who_match(job: Job, three: list[Application], grace: User, browser: Client) -> None:
+    interviewing.invite(three[0], by=grace)
+    stage = three[0].stage_id
+
+    page = browser.post(where(job), everybody("invite", stage=stage, status="to_invite", q="o"))
+
+    assert [row.application.candidate.name for row in page.context["attempt"].selection.rows] == ["Bo Lind"]
+
+
+def test_a_list_on_one_page_offers_no_more_than_its_ticks(job: Job, three: list[Application], browser: Client) -> None:
+    assert "on all pages" not in words(browser.get(reverse("reviewer:job", args=[job.pk])))
+
+
+def test_more_who_match_than_can_be_read_is_refused_with_their_number(
+    job: Job, three: list[Application], browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST", 2)
+
+    page = browser.post(where(job), everybody("invite"), follow=True)
+
+    assert "3 people match. Do it for at most 2 at a time" in words(page)
+    assert Batch.objects.count() == 0
+
+
+@pytest.mark.parametrize("asked", [{"stage": uuid4()}, {"status": "nonsense"}, {"stage": "x"}])
+def test_a_filter_that_asks_for_what_is_gone_never_means_everybody(
+    job: Job, three: list[Application], browser: Client, asked: dict[str, Any]
+) -> None:
+    page = browser.post(where(job), everybody("invite", **asked), follow=True)
+
+    assert "This list has changed since you opened it." in words(page)
+
+
+def test_nobody_who_matches_is_nobody_chosen(job: Job, three: list[Application], browser: Client) -> None:
+    page = browser.post(where(job), everybody("invite", q="nobody of that name"), follow=True)
+
+    assert "Tick at least one candidate first." in words(page)
+
+
+def test_everybody_is_never_those_of_others(
+    job: Job, three: list[Application], outsider: User, signed_in: Callable[[User], Client]
+) -> None:
+    assert signed_in(outsider).post(where(job), everybody("reject")).status_code == 404
 
 
 def test_an_action_nobody_knows(job: Job, three: list[Application], browser: Client) -> None:

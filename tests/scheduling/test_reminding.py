@@ -1,15 +1,20 @@
 """Reminders and marks that come by the clock, for the bookings as they are when it asks."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
+from hiring.pipeline import links
+from hiring.pipeline.models import Application, Job
 from scheduling import attention, operations, periodic, reminding
-from scheduling.models import Booking, InterviewerProfile, Offer
+from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
+from tests import factories
 from tests.live_cast import CANDIDATE_PHONE, utc
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +155,77 @@ def test_somebody_who_left_is_missed(booking: Booking, grace: User) -> None:
 
     assert attention.look_over(timezone.now()) == 1
     assert marked(booking) == "interviewer_left"
+
+
+@pytest.fixture
+def sent(application: Application, live: LiveRound, friday: time_machine.Traveller, grace: User) -> Offer:
+    """Joan's link to choose a time, sent two days ago."""
+    Application.objects.update(stage=live.stage)
+    made = operations.offer(application, by=grace, note="You made us laugh.")
+    friday.shift(timedelta(days=2))
+    return made
+
+
+def asked(of: Offer) -> Application:
+    return Application.objects.select_related("candidate", "stage").get(pk=of.application_id)
+
+
+def test_whoever_has_not_chosen_is_told_that_they_still_can(sent: Offer, katherine: User) -> None:
+    message = reminding.remind_to_choose(asked(sent), by=katherine)
+
+    assert message.subject == "Still open: choose a time to meet us at Northwind (Support lead)"
+    assert "you can choose until" in message.text
+    assert (message.link, "Katherine" in message.text) == (sent.link_id, True)
+    assert sent.application.events.filter(verb="candidate_reminded").count() == 1
+
+
+def test_once_a_day_is_enough(sent: Offer, grace: User, friday: time_machine.Traveller) -> None:
+    reminding.remind_to_choose(asked(sent), by=grace)
+
+    with pytest.raises(reminding.RemindedAlready, match="Joan Clarke was written to within the last day"):
+        reminding.remind_to_choose(asked(sent), by=grace)
+
+    friday.shift(timedelta(days=1))
+    reminding.remind_to_choose(asked(sent), by=grace)
+    assert Message.objects.filter(kind="booking_offer_reminder").count() == 2
+
+
+def test_the_link_itself_counts_for_the_day(sent: Offer, grace: User) -> None:
+    Message.objects.update(created_at=timezone.now() - timedelta(hours=2))
+
+    with pytest.raises(reminding.RemindedAlready):
+        reminding.remind_to_choose(asked(sent), by=grace)
+
+
+def test_whoever_has_chosen_is_not_reminded(sent: Offer, grace: User) -> None:
+    operations.confirm(sent, TEN, phone=CANDIDATE_PHONE, by=sent.application.candidate)
+
+    with pytest.raises(reminding.NothingToChoose, match="has chosen a time already"):
+        reminding.remind_to_choose(asked(sent), by=grace)
+
+
+@pytest.mark.parametrize("field", ["closed_at", "expires_at"])
+def test_what_is_over_is_not_reminded_of(sent: Offer, grace: User, field: str) -> None:
+    Offer.objects.update(**{field: timezone.now() - timedelta(minutes=1)})
+
+    with pytest.raises(reminding.NothingToChoose):
+        reminding.remind_to_choose(asked(sent), by=grace)
+
+
+def test_nobody_is_reminded_of_a_link_that_opens_nothing(sent: Offer, grace: User) -> None:
+    links.revoke(sent.link, by=grace)
+
+    with pytest.raises(reminding.NothingToChoose, match="Send a new link instead"):
+        reminding.remind_to_choose(asked(sent), by=grace)
+
+
+def test_many_are_reminded_at_once(sent: Offer, job: Job, grace: User, signed_in: Callable[[User], Client]) -> None:
+    unasked = factories.application(job, "Ana Prado")
+    Application.objects.filter(pk=unasked.pk).update(stage=sent.stage)
+    ticked = {"action": "remind", "application": [str(sent.application_id), str(unasked.pk)]}
+
+    page = signed_in(grace).post(f"/review/jobs/{job.pk}/selection/", ticked).content.decode()
+
+    assert "You can still choose a time" in page
+    assert "Ana Prado has not been sent any times yet." in page
+    assert not Message.objects.filter(kind="booking_offer_reminder").exists()
