@@ -3,27 +3,31 @@
 import json
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
 from hiring.mail.reading import link_url
+from hiring.pipeline.models import Application
 from interviews.models import Interview
+from scheduling.models import Booking
 from tests.journeys.recorder import candidate
 
 QUESTIONS = ("Tell us about a difficult customer.", "Walk us through a process you improved.")
 PHONE = ViewportSize(width=390, height=844)
 
 
-def invitation_link(interview: Interview) -> str:
-    """The link in the mail Joan got; the site's address is the test's own."""
-    mail = Message.objects.get(kind="invitation", about=interview.application_id)
-    assert mail.link == interview.link_id
-    return urlsplit(link_url(interview.link_id)).path
+def link_in(kind: str, application: Application) -> str:
+    """The link in the mail of ``kind``; the site's address is the test's own."""
+    mail = Message.objects.get(kind=kind, about=application.pk)
+    assert mail.link is not None
+    return urlsplit(link_url(mail.link)).path
 
 
 def record_and_send(phone: Page, link: str) -> None:
@@ -81,6 +85,18 @@ def score(desk: Page, interview: Interview, *, key: str, note: str) -> None:
 def hand_in(desk: Page) -> None:
     desk.get_by_role("button", name="Hand in your card").click()
     expect(desk.get_by_role("heading", name="What the reviewers said")).to_be_visible()
+
+
+def begin_now(application: Application) -> Booking:
+    """The time they booked, as if it were today: nobody waits here until then."""
+    booking = Booking.objects.get(offer__application=application, state=Booking.State.CONFIRMED)
+    now = timezone.now()
+    for row in booking.assignments.all():
+        row.during = (now, now + timedelta(minutes=45))
+        row.save(update_fields=["during"])
+    Booking.objects.filter(pk=booking.pk).update(start_at=now, end_at=now + timedelta(minutes=45))
+    booking.refresh_from_db()
+    return booking
 
 
 def leave_figures(**figures: float) -> None:

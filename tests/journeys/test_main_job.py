@@ -15,7 +15,7 @@ from hiring.pipeline.models import Job
 from hiring.rubrics.models import QuestionSet, QuestionSetVersion, Scorecard
 from interviews.models import Interview, Take
 from tests import factories
-from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, invitation_link, leave_figures, record_and_send, score
+from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, leave_figures, link_in, record_and_send, score
 from tests.workers import Worker, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -89,7 +89,7 @@ def test_from_a_published_set_to_two_scorecards(
     phone = handheld.new_page()
     traffic = Traffic(phone, live_server.url)
 
-    record_and_send(phone, invitation_link(interview))
+    record_and_send(phone, link_in("invitation", interview.application))
 
     interview.refresh_from_db()
     assert interview.status == Interview.Status.SUBMITTED

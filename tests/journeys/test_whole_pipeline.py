@@ -3,20 +3,16 @@
 import re
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hiring.accounts.models import User
 from hiring.lib import storage
 from hiring.mail.models import Message
-from hiring.mail.reading import link_url
 from hiring.pipeline import decisions, process
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision, Job, JobStage
@@ -26,7 +22,17 @@ from interviews import setup
 from interviews.models import Take
 from scheduling.models import Booking
 from tests import factories, live_cast
-from tests.journeys.people import PHONE, QUESTIONS, ask, hand_in, leave_figures, record_and_send, score
+from tests.journeys.people import (
+    PHONE,
+    QUESTIONS,
+    ask,
+    begin_now,
+    hand_in,
+    leave_figures,
+    link_in,
+    record_and_send,
+    score,
+)
 from tests.workers import Worker, wait_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -149,13 +155,6 @@ def read(recruiter: Page, job: Job) -> None:
     expect(recruiter.get_by_text("Everything here is read")).to_be_visible()
 
 
-def link_in(kind: str, application: Application) -> str:
-    """The link in the mail of ``kind``; the site's address is the test's own."""
-    mail = Message.objects.get(kind=kind, about=application.pk)
-    assert mail.link is not None
-    return urlsplit(link_url(mail.link)).path
-
-
 def promote(manager: Page, job: Job) -> None:
     """From the shortlist, with a personal note that is read before it is sent."""
     manager.goto(reverse("reviewer:job-shortlist", args=[job.pk]))
@@ -204,13 +203,7 @@ def refused(page: Page, start: str) -> None:
 
 def meet(recruiter: Page, application: Application) -> Booking:
     """They meet now; the recruiter scores at once."""
-    booking = Booking.objects.get(offer__application=application, state=Booking.State.CONFIRMED)
-    now = timezone.now()
-    for row in booking.assignments.all():  # as if it were today: nobody waits here until then
-        row.during = (now, now + timedelta(minutes=45))
-        row.save(update_fields=["during"])
-    Booking.objects.filter(pk=booking.pk).update(start_at=now, end_at=now + timedelta(minutes=45))
-    booking.refresh_from_db()
+    booking = begin_now(application)
     score_meeting(recruiter, booking)
     return booking
 
