@@ -5,18 +5,18 @@ from dataclasses import dataclass
 ENGINEER = """\
 You will look after the service that thousands of clinics open first thing in the morning.
 
-**What you will do.** Write Python, read more of it than you write, be on call one week in six, and leave things simpler
-than you found them.
+**What you will do.** Write Python, read more of it than you write, be on call one week in six, and leave things \
+simpler than you found them.
 
-**What happens after you apply.** We read your application, then we talk: once about how you work, once with the people
-you would work with. No take-home, no puzzle.
+**What happens after you apply.** We read your application, then we talk: once about how you work, once with the \
+people you would work with. No take-home, no puzzle.
 """
 
 SEASON = """\
-From November to January our warehouse sends out four times what it usually does. We need sixty pairs of hands, for ten
-weeks or for three.
+From November to January our warehouse sends out four times what it usually does. We need sixty pairs of hands, for \
+ten weeks or for three.
 
-**What happens after you apply.** Four questions, answered on your phone; then a short talk. Most people hear from us
+**What happens after you apply.** Four questions, answered on your phone; then a short talk. Most people hear from us \
 within three days.
 """
 
