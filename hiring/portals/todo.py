@@ -116,7 +116,7 @@ def _ready(user: User) -> list[Item]:
 def _untold(user: User) -> list[Item]:
     rows = Decision.objects.pending().filter(application__in=_overseen(user))
     rows = rows.select_related("application__candidate", "application__job").order_by("release_at")[:SHOWN]
-    return [_about(row.application, note=_("told on"), at=row.release_at) for row in rows]
+    return [_about(row.application, note=_("to be told on"), at=row.release_at) for row in rows]
 
 
 def _meetings(user: User) -> list[Item]:
@@ -159,7 +159,7 @@ def _unbooked(user: User) -> list[Item]:
     return [
         _about(
             offer.application,
-            note=_("time to choose is over since") if offer.expires_at <= now else _("offered on"),
+            note=_("could choose until") if offer.expires_at <= now else _("offered on"),
             at=min(offer.expires_at, now) if offer.expires_at <= now else offer.created_at,
             tone="warn" if offer.expires_at <= now else "",
         )

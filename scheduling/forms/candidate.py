@@ -40,6 +40,7 @@ class PhoneForm(StartForm):
         label=_("Your phone number"),
         max_length=40,
         help_text=_("We call it only if the video link fails. With the country code, like +351 912 345 678."),
+        error_messages={"required": _("Without it we could not reach you if the link fails.")},
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
