@@ -36,6 +36,9 @@ reviewer: list[URLPattern | URLResolver] = [
     path("company/tokens/<uuid:pk>/revocation/", tokens.revocation, name="token-revocation"),
 ]
 
+handler400 = "hiring.api.faults.bad_request"
+handler404 = "hiring.api.faults.not_found"
+handler500 = "hiring.api.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", runtime.healthz, name="healthz"),
     path("readyz", runtime.readyz, name="readyz"),

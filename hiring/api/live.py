@@ -16,15 +16,13 @@ from hiring.api import live_serializers as shapes
 from hiring.api.idempotency import idempotent
 from hiring.api.pagination import CursorPages
 from hiring.api.problems import problem
-from hiring.api.serializers import ProblemSerializer
-from hiring.api.views import KEY, LOST, REFUSED, Resource
+from hiring.api.views import KEY, Resource
 from hiring.lib.pages import Order
 from hiring.pipeline.models import Application, Job
 from scheduling import choosing, operations, rules
 from scheduling.models import Assignment, Booking, InterviewerProfile, LiveRound, Offer
 
-READ = {400: ProblemSerializer, **LOST}
-CHOOSING = {**REFUSED, 409: shapes.TakenSerializer, 422: shapes.TakenSerializer}
+CHOOSING = {409: shapes.TakenSerializer, 422: shapes.TakenSerializer}
 
 
 class LatestFirst(CursorPages):
@@ -35,7 +33,7 @@ class LiveRounds(Resource, ListAPIView[LiveRound]):
     serializer_class = shapes.LiveRoundSerializer
     pagination_class = None
 
-    @extend_schema(operation_id="live_rounds_list", responses={200: shapes.LiveRoundSerializer(many=True), **LOST})
+    @extend_schema(operation_id="live_rounds_list", responses={200: shapes.LiveRoundSerializer(many=True)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The live rounds of a job, in the order of its process."""
         return super().get(request, *args, **kwargs)
@@ -48,7 +46,7 @@ class LiveRounds(Resource, ListAPIView[LiveRound]):
 class OneLiveRound(Resource, RetrieveAPIView[LiveRound]):
     serializer_class = shapes.LiveRoundSerializer
 
-    @extend_schema(operation_id="live_rounds_read", responses={200: shapes.LiveRoundSerializer, **LOST})
+    @extend_schema(operation_id="live_rounds_read", responses={200: shapes.LiveRoundSerializer})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One live round: how long, how soon, where, and who may come."""
         return super().get(request, *args, **kwargs)
@@ -103,7 +101,7 @@ class Choosing(Resource):
 
 
 class OfferView(Choosing):
-    @extend_schema(operation_id="offers_read", responses={200: shapes.OfferSerializer, **LOST})
+    @extend_schema(operation_id="offers_read", responses={200: shapes.OfferSerializer})
     def get(self, request: Request, pk: UUID) -> Response:
         """The offer to choose a time that stands open. 404 where none does."""
         return Response(shapes.OfferSerializer(self.offer(pk)).data)
@@ -112,7 +110,7 @@ class OfferView(Choosing):
         operation_id="offers_create",
         parameters=[KEY],
         request=shapes.NewOfferSerializer,
-        responses={201: shapes.OfferSerializer, **REFUSED},
+        responses={201: shapes.OfferSerializer},
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
@@ -129,7 +127,7 @@ class Slots(Choosing):
     @extend_schema(
         operation_id="slots_list",
         parameters=[shapes.WindowSerializer],
-        responses={200: shapes.SlotsSerializer, **READ, 409: shapes.TakenSerializer},
+        responses={200: shapes.SlotsSerializer, 400: None, 409: shapes.TakenSerializer},
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """The free times of the offer that stands open. 409 where a time was chosen, or the time to choose is over."""
@@ -165,7 +163,7 @@ class Bookings(Resource, ListAPIView[Booking]):
     @extend_schema(
         operation_id="bookings_list",
         parameters=[shapes.BookingFilterSerializer],
-        responses={200: shapes.BookingSerializer(many=True), **READ},
+        responses={200: shapes.BookingSerializer(many=True), 400: None},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The bookings of the jobs you oversee, and those you sit in; the latest start first."""
@@ -179,7 +177,7 @@ class Bookings(Resource, ListAPIView[Booking]):
 
 
 class OneBooking(Choosing):
-    @extend_schema(operation_id="bookings_read", responses={200: shapes.BookingSerializer, **LOST})
+    @extend_schema(operation_id="bookings_read", responses={200: shapes.BookingSerializer})
     def get(self, request: Request, pk: UUID) -> Response:
         """One booking."""
         return Response(shapes.BookingSerializer(self.booking(pk)).data)
@@ -189,7 +187,7 @@ class BookingSlots(Choosing):
     @extend_schema(
         operation_id="bookings_slots",
         parameters=[shapes.WindowSerializer],
-        responses={200: shapes.SlotsSerializer, **READ, 409: ProblemSerializer},
+        responses={200: shapes.SlotsSerializer, 400: None, 409: None},
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """The free times a booking could be moved to."""
@@ -219,7 +217,7 @@ class Cancellation(Choosing):
         operation_id="bookings_cancel",
         parameters=[KEY],
         request=shapes.CancellationSerializer,
-        responses={200: shapes.BookingSerializer, **REFUSED},
+        responses={200: shapes.BookingSerializer},
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
@@ -235,7 +233,7 @@ class Absence(Choosing):
         operation_id="bookings_absence",
         parameters=[KEY],
         request=shapes.AbsenceSerializer,
-        responses={200: shapes.BookingSerializer, **REFUSED},
+        responses={200: shapes.BookingSerializer},
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:

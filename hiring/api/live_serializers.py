@@ -168,6 +168,7 @@ class BookingSerializer(serializers.ModelSerializer[Booking]):
     round = serializers.UUIDField(source="round_id", read_only=True)
     candidate = serializers.CharField(source="offer.application.candidate.name", read_only=True)
     people = serializers.SerializerMethodField()
+    attention = serializers.ChoiceField(choices=Booking.Attention.choices, allow_blank=True, read_only=True)
 
     class Meta:
         model = Booking

@@ -20,11 +20,10 @@ from hiring.api.serializers import (
     DecisionSerializer,
     EventSerializer,
     NoBodySerializer,
-    ProblemSerializer,
     RejectReasonSerializer,
     ReopenSerializer,
 )
-from hiring.api.views import KEY, LOST, REFUSED, Resource, whole
+from hiring.api.views import KEY, Resource, whole
 from hiring.pipeline import decisions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision, Event, RejectReason
@@ -47,7 +46,7 @@ class Advancement(Move):
         operation_id="applications_advance",
         parameters=[KEY],
         request=AdvanceSerializer,
-        responses={200: ApplicationSerializer, **REFUSED},
+        responses={200: ApplicationSerializer},
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
@@ -68,7 +67,7 @@ class DecisionView(Move):
         operation_id="applications_decide",
         parameters=[KEY],
         request=DecideSerializer,
-        responses={201: DecisionSerializer, **REFUSED},
+        responses={201: DecisionSerializer},
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
@@ -79,7 +78,7 @@ class DecisionView(Move):
         made = decisions.decide(found, **said.validated_data, by=self.user)
         return Response(DecisionSerializer(made).data, status=201)
 
-    @extend_schema(operation_id="applications_undecide", responses={204: None, 409: ProblemSerializer, **LOST})
+    @extend_schema(operation_id="applications_undecide", responses={204: None})
     def delete(self, request: Request, pk: UUID) -> Response:
         """Undo the decision that waits to be told. 404 where none does."""
         decisions.undo(self.waiting(pk), by=self.user)
@@ -97,7 +96,7 @@ class Telling(DecisionView):
         operation_id="applications_tell",
         parameters=[KEY],
         request=NoBodySerializer,
-        responses={200: DecisionSerializer, **REFUSED},
+        responses={200: DecisionSerializer},
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
@@ -111,7 +110,7 @@ class Reopening(Move):
         operation_id="applications_reopen",
         parameters=[KEY],
         request=ReopenSerializer,
-        responses={200: ApplicationSerializer, **REFUSED},
+        responses={200: ApplicationSerializer},
     )
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
@@ -126,7 +125,7 @@ class Events(Move, ListAPIView[Event]):
     serializer_class = EventSerializer
     pagination_class = CursorPages
 
-    @extend_schema(operation_id="applications_events", responses={200: EventSerializer(many=True), **LOST})
+    @extend_schema(operation_id="applications_events", responses={200: EventSerializer(many=True)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What happened to an application, newest first. Cards that are not yours to know of are left out."""
         return super().get(request, *args, **kwargs)
@@ -143,7 +142,7 @@ class RejectReasons(Resource, ListAPIView[RejectReason]):
     serializer_class = RejectReasonSerializer
     pagination_class = None
 
-    @extend_schema(operation_id="reject_reasons_list", responses={200: RejectReasonSerializer(many=True), **LOST})
+    @extend_schema(operation_id="reject_reasons_list", responses={200: RejectReasonSerializer(many=True)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Why an application may end, with what the candidate reads of it."""
         return super().get(request, *args, **kwargs)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ TITLES = {
     415: gettext_lazy("Unsupported media type"),
     422: gettext_lazy("Cannot be processed"),
     429: gettext_lazy("Too many requests"),
+    500: gettext_lazy("Broken"),
     503: gettext_lazy("Not available"),
 }
 
@@ -49,24 +50,31 @@ def handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what a view raised into a problem; anything unknown stays an error for the server to log."""
     if isinstance(exception, Refusal):
         return problem(status.HTTP_409_CONFLICT, str(exception), code=exception.code, **exception.detail)
-    if isinstance(exception, OperationalError) and locks.pgcode(exception) in locks.WORTH_ANOTHER_TRY:
-        busy = problem(409, _("Others are changing the same thing right now. Try again."), code=locks.TooBusy.code)
-        busy["Retry-After"] = "1"
-        return busy
-    if isinstance(exception, StorageError):
-        away = problem(503, _("The store of recordings does not answer. Try again."), code="storage_unavailable")
-        away["Retry-After"] = "5"
-        return away
     if isinstance(exception, exceptions.ValidationError):
         return problem(400, _("Some fields need another look."), code="invalid", errors=exception.detail)
+    if isinstance(exception, RequestDataTooBig):
+        return problem(413, _("This is larger than anything the API reads."), code="too_large")
     plain = exception_handler(exception, context)
     if plain is None:
-        return None
+        return _passing(exception)
     answer = problem(plain.status_code, _detail(exception), code=_code(exception))
     for name, value in plain.items():
         if name.lower() in {"www-authenticate", "retry-after", "allow"}:
             answer[name] = value
     return answer
+
+
+def _passing(exception: Exception) -> Response | None:
+    """What may well succeed when it is asked again."""
+    if isinstance(exception, OperationalError) and locks.pgcode(exception) in locks.WORTH_ANOTHER_TRY:
+        answer = problem(409, _("Others are changing the same thing right now. Try again."), code=locks.TooBusy.code)
+        answer["Retry-After"] = "1"
+        return answer
+    if isinstance(exception, StorageError):
+        answer = problem(503, _("The store of recordings does not answer. Try again."), code="storage_unavailable")
+        answer["Retry-After"] = "5"
+        return answer
+    return None
 
 
 def _detail(exception: Exception) -> str:

@@ -20,14 +20,15 @@ RECORDING = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(
 
 class BodySizeMiddleware:
     """Turns away what is larger than any form of ours (413), before a byte of it is kept. Recordings go to the store
-    directly and never come here; a body of unannounced length is not read at all."""
+    directly and never come here; a body of unannounced length is not read at all. The API reads less, and says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > settings.LARGEST_BODY:
+        is_form = not request.path.startswith("/api/")
+        if is_form and announced.isdigit() and int(announced) > settings.LARGEST_BODY:
             return render(request, "413.html", status=413)
         return self.get_response(request)
 

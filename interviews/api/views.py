@@ -78,7 +78,7 @@ class Token(RecorderView):
 
 
 class Completion(RecorderView):
-    @extend_schema(request=serializers.CompletionSerializer, responses=serializers.StateSerializer)
+    @extend_schema(request=serializers.CompletionSerializer, responses={200: serializers.StateSerializer, 422: None})
     def post(self, request: Request, take: UUID) -> Response:
         """Everything is said and stored: hand the take to a worker. The same manifest again is the same answer."""
         sent = checked(serializers.CompletionSerializer, request)

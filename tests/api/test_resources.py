@@ -142,7 +142,21 @@ def test_a_bad_field_is_named(api: Callable[..., Any], job: Job, grace: User, bo
     assert not Application.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", '"text"', "null", "\0", "[" * 100_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        "[]",
+        '"text"',
+        "null",
+        "\0",
+        "[" * 100_000,
+        '{"\\ud800": 1}',
+        '{"name": "\\udc00"}',
+        '{"name": ' + "9" * 5000,
+    ],
+)
 def test_what_is_no_object_is_a_400(client: Client, job: Job, grace: User, body: Any) -> None:
     key = operations.create_token(grace, name="test")
 
