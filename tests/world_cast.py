@@ -1,4 +1,4 @@
-"""The world that the tests of all routes walk through."""
+"""The world that the tests of all routes, and of all the API's operations, walk through."""
 
 import pytest
 
@@ -10,20 +10,13 @@ from tests.architecture.world import World, build
 
 
 @pytest.fixture
-def world(
-    ada: User,
-    grace: User,
-    katherine: User,
-    alan: User,
-    outsider: User,
-    version: QuestionSetVersion,
-    application: Application,
-) -> World:
+def people(
+    ada: User, grace: User, katherine: User, alan: User, outsider: User, application: Application
+) -> dict[str, User]:
+    """Everybody on the staff, by where they stand; Dorothy is asked to score."""
     asked = factories.user("Dorothy")
     application.job.members.create(user=asked, role="interviewer")
-    mine = factories.submitted(application, version)
-    factories.assignment(mine, asked)
-    people = {
+    return {
         "outsider": outsider,
         "interviewer": alan,
         "assigned": asked,
@@ -31,6 +24,12 @@ def world(
         "recruiter": grace,
         "admin": ada,
     }
+
+
+@pytest.fixture
+def world(people: dict[str, User], version: QuestionSetVersion, application: Application) -> World:
+    mine = factories.submitted(application, version)
+    factories.assignment(mine, people["assigned"])
     fresh = factories.application(application.job, "Emmy Noether")
     draft = factories.drafted("Draft", ("Why this job?", "Reasons"))
     return build(people, mine, fresh, draft)
