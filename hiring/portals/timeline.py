@@ -34,7 +34,7 @@ class Moment:
 
 def timeline(application: Application, *, hide_cards_from: User | None) -> list[Moment]:
     """What happened to ``application``, newest first. Whoever still owes a card does not learn of others'."""
-    history = list(application.events.select_related("remark").order_by("-at"))
+    history = list(application.events.select_related("remark").order_by("-at", "-pk"))
     if hide_cards_from is not None:
         history = [
             event for event in history if event.verb != "scorecard_submitted" or event.actor_id == hide_cards_from.pk

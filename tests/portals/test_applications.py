@@ -12,7 +12,7 @@ from hiring.lib.actors import SYSTEM
 from hiring.mail import reading
 from hiring.mail.models import Message
 from hiring.pipeline import events, links
-from hiring.pipeline.models import Application, Job
+from hiring.pipeline.models import Application, Event, Job
 from hiring.portals.timeline import timeline
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
@@ -334,3 +334,25 @@ def test_the_page_asks_its_questions_once(
         page = client.get(f"/review/applications/{application.pk}/")
 
     assert page.status_code == 200
+
+
+def test_where_they_found_us_is_said(
+    application: Application, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    assert "found us through" not in words(signed_in(grace).get(url("application", application)))
+
+    Application.objects.update(source="<newsletter>")
+
+    assert "found us through &lt;newsletter&gt;" in words(signed_in(grace).get(url("application", application)))
+
+
+def test_events_of_one_moment_keep_their_order(application: Application) -> None:
+    now = timezone.now()
+    verbs = ("candidate_reminded", "invitation_resent", "link_renewed", "deadline_extended")
+    Event.objects.bulk_create(Event(application=application, verb=verb, actor_kind="system", at=now) for verb in verbs)
+
+    first = list(application.events.all())
+
+    assert [event.pk for event in first] == sorted(event.pk for event in first)
+    told = [moment.text for moment in timeline(application, hide_cards_from=None)]
+    assert told == [events.VERBS[event.verb] for event in reversed(first)]

@@ -290,3 +290,28 @@ def test_as_many_queries_for_many_as_for_one(
         page = browser.get(url(job))
 
     assert len(page.context["shortlist"].rows) == 13
+
+
+def test_in_the_last_stage_whoever_is_ranked_can_be_hired(
+    job: Job, stage: JobStage, version: QuestionSetVersion, browser: Client, grace: User, katherine: User
+) -> None:
+    ana = handed_in(job, version, "Ana")
+    card(ana, katherine, (5, 5, 5))
+    seen_by(grace, stage)
+    hire = f"{reverse('reviewer:application-decision', args=[ana.application_id])}?outcome=hired"
+
+    assert hire in words(browser.get(url(job)))
+
+    factories.stage(job, "live")
+    assert hire not in words(browser.get(url(job)))
+
+
+def test_whoever_is_decided_about_is_not_offered_to_be_hired(
+    job: Job, stage: JobStage, version: QuestionSetVersion, browser: Client, grace: User, katherine: User
+) -> None:
+    ana = handed_in(job, version, "Ana")
+    card(ana, katherine, (5, 5, 5))
+    seen_by(grace, stage)
+    decisions.decide(ana.application, Decision.Outcome.HIRED, by=katherine, anyway="We know her work")
+
+    assert "?outcome=hired" not in words(browser.get(url(job)))

@@ -278,3 +278,18 @@ def test_the_whole_application_shows_what_they_applied_with(
 
 def test_the_board_leads_to_the_queue(recruiter: Client, review: JobStage, lovelace: Application) -> None:
     assert address("queue", review) in text(recruiter, reverse("reviewer:job-board", args=[review.job_id]))
+
+
+def test_a_document_being_prepared_is_asked_for_again_until_it_is_there(
+    recruiter: Client, review: JobStage, lovelace: Application
+) -> None:
+    document = lovelace.documents.get()
+    pages = (f"{address('queue', review)}?application={lovelace.pk}", f"/review/screening/documents/{document.pk}/")
+    Document.objects.filter(pk=document.pk).update(state=Document.State.RECEIVED)
+
+    for page in pages:
+        assert f'hx-get="{page}" hx-trigger="every 4s" hx-select="#document"' in text(recruiter, page)
+
+    Document.objects.filter(pk=document.pk).update(state=Document.State.READY)
+    for page in pages:
+        assert "every 4s" not in text(recruiter, page)

@@ -152,7 +152,7 @@ class Event(UUIDModel):
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "id"]  # events of one moment keep the order they were first read in
         indexes = [models.Index(name="event_timeline", fields=["application", "at"])]
 
     def __str__(self) -> str:
