@@ -55,6 +55,13 @@ class Queue:
         return self._beside(1)
 
     @property
+    def after(self) -> UUID | None:
+        """Who opens once the open one is decided: the next who waits, the first again after the last, then those on
+        hold."""
+        following = self.waiting[self.number :] + self.waiting[: max(self.number - 1, 0)]
+        return following[0].pk if following else self.next
+
+    @property
     def shown(self) -> list[Line]:
         """Those waiting around the open one: a list of thousands helps nobody."""
         start = max(0, self.number - 1 - SHOWN_BEFORE)

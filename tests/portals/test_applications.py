@@ -137,6 +137,21 @@ def test_a_revoked_link_opens_nothing_and_its_message_is_not_sent_again(
     assert Message.objects.filter(about=application.pk).count() == 1
 
 
+@pytest.mark.parametrize(("who", "said"), [("grace", "Copy the words below"), ("katherine", "A recruiter of this job")])
+def test_without_a_mail_server_it_is_said_who_passes_a_message_on(
+    application: Application,
+    invited: Interview,
+    who: str,
+    said: str,
+    signed_in: Callable[[User], Client],
+    request: pytest.FixtureRequest,
+) -> None:
+    message = Message.objects.get(about=application.pk)
+    Message.objects.update(state=Message.State.ON_SCREEN)
+
+    assert said in words(signed_in(request.getfixturevalue(who)).get(url("message", message)))
+
+
 def test_a_message_goes_out_again_as_its_own_row(
     application: Application, invited: Interview, grace: User, signed_in: Callable[[User], Client]
 ) -> None:

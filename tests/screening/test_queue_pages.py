@@ -119,6 +119,20 @@ def test_moving_on_opens_the_next(
     assert opened(answer.headers["Location"]) == str(shelley.pk)
 
 
+def test_after_the_last_come_those_who_wait_and_then_those_on_hold(
+    recruiter: Client, review: JobStage, lovelace: Application, shelley: Application
+) -> None:
+    held = factories.placed(factories.candidate("Emmy Noether"), review)
+    recruiter.post(address("hold", review, held), {"reason": "Ask about the permit"})
+
+    last = text(recruiter, f"{address('queue', review)}?application={shelley.pk}")
+    recruiter.post(address("advancement", review, shelley), {})
+    only = text(recruiter, f"{address('queue', review)}?application={lovelace.pk}")
+
+    assert f'name="next" value="{lovelace.pk}"' in last
+    assert f'name="next" value="{held.pk}"' in only
+
+
 def test_hold_with_a_reason_puts_aside(
     recruiter: Client, review: JobStage, lovelace: Application, shelley: Application
 ) -> None:
