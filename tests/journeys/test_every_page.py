@@ -18,7 +18,13 @@ from tests.architecture.world import World
 from tests.journeys import crawl, doors, visits
 from tests.journeys.visits import Seen
 
-pytestmark = [pytest.mark.journey, pytest.mark.axe, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.axe,
+    pytest.mark.slow,
+    pytest.mark.timeout(600),  # an admin has some seventy pages, and a busy machine is no failure
+    pytest.mark.django_db(transaction=True),
+]
 
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#?]+)')
 VISITORS = ("anonymous", "candidate", "assigned", "admin")
