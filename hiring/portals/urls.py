@@ -19,12 +19,14 @@ from hiring.portals.views.reviewer import (
     process,
     processes,
     reasons,
+    search,
     selection,
     shortlist,
 )
 
 reviewer = [
     path("", home.home, name="home"),
+    path("candidates/", search.everybody, name="candidates"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/opening/", jobs.opening, name="job-opening"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),

@@ -94,6 +94,7 @@ SIGN_IN = {
 
 REVIEWER = {
     "reviewer:home": row(GET=STAFF),
+    "reviewer:candidates": row(GET=STAFF),
     "reviewer:jobs": row(GET=STAFF),
     "reviewer:job-opening": row(GET=OPENS_JOBS, POST=OPENS_JOBS),
     "reviewer:job": row("job", GET=ON_JOB),

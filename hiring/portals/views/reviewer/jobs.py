@@ -15,7 +15,7 @@ from hiring.lib import memo, pages
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline import process, rules, stages
 from hiring.pipeline.models import Job
-from hiring.portals import operations, queries, readiness
+from hiring.portals import operations, queries, readiness, today
 from hiring.portals.filters import FilterForm
 from hiring.portals.job_forms import JobForm, NewStageForm, OpeningForm
 from hiring.portals.listing import listing
@@ -34,7 +34,13 @@ def jobs(request: ReviewerRequest) -> HttpResponse:
         (_("Open"), here, not is_closed, own.filter(archived_at__isnull=True).count()),
         (_("Closed"), f"{here}?show=closed", is_closed, own.filter(archived_at__isnull=False).count()),
     ]
-    context = {"jobs": found, "tabs": tabs, "is_closed": is_closed, "may_open": rules.may_open_jobs(request.user)}
+    context = {
+        "jobs": found,
+        "tabs": tabs,
+        "is_closed": is_closed,
+        "may_open": rules.may_open_jobs(request.user),
+        "may_search": today.oversees_any(request.user),
+    }
     return render(request, "reviewer/jobs/list.html", context)
 
 
