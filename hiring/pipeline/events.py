@@ -32,7 +32,7 @@ VERBS = {
     "message_resent": _("Message sent again"),
     "link_revoked": _("Link revoked"),
     "link_renewed": _("New link sent"),
-    "link_entered": _("Opened the invitation"),
+    "link_entered": _("Opened their link"),
     "device_signed_out": _("Signed out a device"),
     "consent_given": _("Agreed to be recorded"),
     "interview_started": _("Began recording"),

@@ -263,7 +263,7 @@ def test_the_timeline_is_in_human_words(
     told = [(str(moment.text), moment.by) for moment in timeline(application, hide_cards_from=None)]
 
     assert told == [
-        ("Opened the invitation", "Joan Clarke"),
+        ("Opened their link", "Joan Clarke"),
         ("Reviewer assigned: Alan", "Katherine"),
         ("Invited to the one-way interview", "Grace"),
     ]
