@@ -44,7 +44,7 @@ class PromotionForm(ReadForm):
         note = self.fields["note"]
         note.required = any(needs_note(stage) for stage in to)
         note.help_text = (
-            _("Why you would like to meet; it goes with the link to choose a time. {name} becomes the name of each.")
+            _("Why you would like to meet, with the link to choose a time. Where you write {name}, theirs will stand.")
             if note.required
             else _("It goes into the message, if there is something you would like to say.")
         )
