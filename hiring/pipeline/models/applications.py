@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User, validate_zone
-from hiring.lib.fields import UUIDModel
+from hiring.lib.fields import UUIDModel, uuid_in_order
 from hiring.pipeline.models import likeness
 from hiring.pipeline.models.jobs import OVERSEEING, Job, JobStage, Role
 
@@ -144,6 +144,7 @@ class Stay(UUIDModel):
 class Event(UUIDModel):
     """Something that happened to an application. Append-only, and without personal data in ``details``."""
 
+    id = models.UUIDField(primary_key=True, default=uuid_in_order, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="events")
     verb = models.CharField(max_length=40)
     actor_kind = models.CharField(max_length=10)
@@ -152,7 +153,7 @@ class Event(UUIDModel):
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["at", "id"]  # events of one moment keep the order they were first read in
+        ordering = ["at", "id"]  # events of one moment stand as they were written
         indexes = [models.Index(name="event_timeline", fields=["application", "at"])]
 
     def __str__(self) -> str:
