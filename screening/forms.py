@@ -52,7 +52,12 @@ class HoldForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("For example what you wait for."),
+        error_messages={"required": _("Say for the team what you wait for.")},
     )
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
 
 
 class RejectForm(forms.Form):

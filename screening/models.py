@@ -123,51 +123,6 @@ class DocumentAccess(UUIDModel):
         return f"{self.user}: {self.get_what_display()}"
 
 
-class ScreeningQuerySet(models.QuerySet["Screening"]):
-    def for_reviewer(self, user: User) -> Self:
-        return self.filter(application__in=Application.objects.for_reviewer(user))
-
-    def open(self) -> Self:
-        """Those in which somebody still waits for a word."""
-        return self.filter(closed_at__isnull=True)
-
-
-class Screening(UUIDModel):
-    """One application in one résumé review: waiting to be read, or put aside for a moment."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        HELD = "held", _("On hold")
-
-    application = models.ForeignKey(Application, models.PROTECT, related_name="screenings")
-    stage = models.ForeignKey(JobStage, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    held_reason = models.CharField(_("reason"), max_length=300, blank=True)
-    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    held_at = models.DateTimeField(null=True, blank=True)
-    opened_at = models.DateTimeField(default=timezone.now)
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ScreeningQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["opened_at"]
-        constraints = [
-            models.UniqueConstraint(name="screening_once_per_stage", fields=["application", "stage"]),
-            models.CheckConstraint(
-                name="screening_held_iff_when",
-                condition=Q(state="held", held_at__isnull=False) | ~Q(state="held") & Q(held_at__isnull=True),
-            ),
-        ]
-        indexes = [
-            # The queue of a stage, oldest first.
-            models.Index(name="screening_queue", fields=["stage", "opened_at"], condition=Q(closed_at__isnull=True)),
-        ]
-
-    def __str__(self) -> str:
-        return f"screening of {self.application_id}"
-
-
 class Criterion(UUIDModel):
     """One thing a résumé must or should show. Taken out of use rather than deleted: marks point at it."""
 

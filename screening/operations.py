@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
-from hiring.pipeline import decisions, events, transitions
+from hiring.pipeline import decisions, holds, transitions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision, JobStage, RejectReason
-from screening.models import Criterion, CriterionMark, Screening
+from screening.models import Criterion, CriterionMark
 
 
 class NotHere(Refusal):
@@ -21,25 +21,15 @@ class NotHere(Refusal):
 
 
 @transaction.atomic
-def hold(application: Application, stage: JobStage, *, by: User, reason: str = "") -> Screening:
-    """Put ``application`` aside for now; ``reason`` is for the team. Held again, the newer reason counts."""
-    current = _standing(application, stage)
-    screening, _created = Screening.objects.get_or_create(application=current, stage=stage)
-    screening.state, screening.held_at, screening.held_by = Screening.State.HELD, timezone.now(), by
-    screening.held_reason = reason.strip()
-    screening.closed_at = None
-    screening.save(update_fields=["state", "held_at", "held_by", "held_reason", "closed_at"])
-    events.record(current, "application_held", by=by, remark=screening.held_reason)
-    return screening
+def hold(application: Application, stage: JobStage, *, by: User, reason: str = "") -> None:
+    """Put ``application`` aside for now; ``reason`` is for the team. Raises ``NotHere``."""
+    holds.hold(_standing(application, stage), by=by, reason=reason)
 
 
 @transaction.atomic
 def resume(application: Application, stage: JobStage, *, by: User) -> None:
     """Back among those who wait, where it was. Does nothing for one that is not on hold."""
-    current = _standing(application, stage)
-    held = Screening.objects.filter(application=current, stage=stage, state=Screening.State.HELD)
-    if held.update(state=Screening.State.WAITING, held_at=None, held_by=None, held_reason=""):
-        events.record(current, "application_resumed", by=by)
+    holds.resume(_standing(application, stage), by=by)
 
 
 @transaction.atomic

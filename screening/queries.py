@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from hiring.accounts.models import User
-from hiring.pipeline.models import OVERSEEING, Application, Decision, Job, JobStage, Stay
-from screening.models import Criterion, CriterionMark, Document, KnockoutAnswer, Screening
+from hiring.pipeline.models import OVERSEEING, Application, Decision, Job, JobStage
+from screening.models import Criterion, CriterionMark, Document, KnockoutAnswer
 
 KIND = "screening"
 MOST_WAITING = 1000
@@ -113,22 +113,21 @@ def standing(stage: JobStage) -> QuerySet[Application]:
 
 def queue(stage: JobStage, *, at: str = "") -> Queue:
     """Who waits in ``stage``, and which of them is open: the one called ``at``, else the first. Two queries."""
-    stays = Stay.objects.filter(application=OuterRef("pk"), left_at__isnull=True)
-    held = Screening.objects.filter(application=OuterRef("pk"), stage=stage, state=Screening.State.HELD)
     rows = (
         standing(stage)
+        .alias(stay=FilteredRelation("stays", condition=Q(stays__left_at__isnull=True)))
         .annotate(
-            since=Subquery(stays.values("entered_at")[:1]),
-            held_reason=Subquery(held.values("held_reason")[:1]),
-            is_held=Exists(held),
+            since=F("stay__entered_at"),
+            held_at=F("stay__held_at"),
+            held_reason=F("stay__held_reason"),
             flags=Count("knockout_answers", filter=Q(knockout_answers__is_flagged=True)),
         )
         .order_by("since", "pk")
-        .values_list("pk", "candidate__name", "since", "created_at", "is_held", "held_reason", "flags")
+        .values_list("pk", "candidate__name", "since", "created_at", "held_at", "held_reason", "flags")
     )
     lines = [
-        Line(pk, name, since or created_at, is_held, reason or "", flags)
-        for pk, name, since, created_at, is_held, reason, flags in rows[:MOST_WAITING]
+        Line(pk, name, since or created_at, held_at is not None, reason or "", flags)
+        for pk, name, since, created_at, held_at, reason, flags in rows[:MOST_WAITING]
     ]
     waiting = [line for line in lines if not line.is_held]
     aside = [line for line in lines if line.is_held]

@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,7 +10,7 @@ from hiring.lib.actors import Actor
 from hiring.pipeline.models import Application, JobStage
 from hiring.pipeline.stages import Material, Step
 from hiring.pipeline.transitions import Move
-from screening.models import Document, Screening
+from screening.models import Document
 
 
 class ScreeningStage:
@@ -19,19 +18,13 @@ class ScreeningStage:
     name = gettext_lazy("Résumé review")
 
     def open(self, application: Application, *, by: Actor, note: str = "") -> None:
-        """Let it wait to be read; one that comes back waits again, from now."""
-        waiting = {"state": Screening.State.WAITING, "opened_at": timezone.now(), "closed_at": None}
-        fresh = {**waiting, "held_at": None, "held_by": None, "held_reason": ""}
-        Screening.objects.update_or_create(application=application, stage=application.stage, defaults=fresh)
+        """It waits to be read from now on: its stay says so."""
 
     def check(self, application: Application) -> None:
         """Nothing here is a gate: a person has read it, and says so by moving it on."""
 
     def close(self, application: Application, step: Move, *, by: Actor) -> None:
-        """Take it out of the queue."""
-        Screening.objects.filter(application=application, stage=application.stage, closed_at__isnull=True).update(
-            closed_at=timezone.now()
-        )
+        """Whoever stands elsewhere is not in the queue any more."""
 
     def next_step(self, application: Application) -> Step | None:
         """Nothing to do for the candidate, and that is said; what could not be read is said too."""

@@ -40,7 +40,7 @@ TYPED = (
     ("screening.Document", "name"),
     ("screening.KnockoutAnswer", "asked", "value"),
     ("screening.KnockoutQuestion", "text"),
-    ("screening.Screening", "held_reason"),
+    ("pipeline.Stay", "held_reason"),
     ("scheduling.Offer", "note"),
     ("scheduling.Booking", "backup_code", "cancel_reason"),
 )

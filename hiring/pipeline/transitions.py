@@ -74,6 +74,15 @@ def locked(application: Application) -> Application:
     return Application.objects.select_related("candidate", "job", "stage").get(pk=application.pk)
 
 
+def refuse_closed(application: Application) -> None:
+    """Raise ``IllegalMove`` for an application that has ended."""
+    if application.outcome is not None:
+        raise IllegalMove(
+            _("The application of %(name)s is closed: %(outcome)s.")
+            % {"name": application.candidate, "outcome": application.get_outcome_display()}
+        )
+
+
 def refuse_decided(application: Application) -> None:
     """Raise ``IllegalMove`` while a decision about ``application`` waits to be told."""
     decision = Decision.objects.pending().filter(application=application).select_related("decided_by").first()
@@ -105,7 +114,8 @@ def gate(application: Application) -> str:
 
 def following(application: Application) -> JobStage | None:
     """The stage after the one ``application`` stands in; ``None`` in the last."""
-    return JobStage.objects.filter(job=application.job_id, position__gt=application.stage.position).first()
+    here = application.stage.position
+    return next((stage for stage in application.job.stages.all() if stage.position > here), None)
 
 
 def _entered(current: Application, step: Move) -> JobStage | None:
@@ -114,11 +124,7 @@ def _entered(current: Application, step: Move) -> JobStage | None:
         if current.outcome is None:
             raise IllegalMove(_("The application of %(name)s is open.") % {"name": current.candidate})
         return _reopened(current)
-    if current.outcome is not None:
-        raise IllegalMove(
-            _("The application of %(name)s is closed: %(outcome)s.")
-            % {"name": current.candidate, "outcome": current.get_outcome_display()}
-        )
+    refuse_closed(current)
     match step:
         case Move.ADVANCE | Move.SKIP:
             refuse_decided(current)

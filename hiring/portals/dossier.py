@@ -26,6 +26,7 @@ from interviews.locks import NotInvitable
 from interviews.models import Interview, Take
 from scheduling.forms.reviewer import OfferForm
 from screening import papers
+from screening.forms import HoldForm
 from screening.papers import Papers
 
 USUAL_EXTENSION = timedelta(days=3)
@@ -46,6 +47,7 @@ class Dossier:
     is_current: bool
     meetings: list[Meeting]
     offer_form: OfferForm | None
+    hold_form: HoldForm
     failed: list[Take]
     link_is_open: bool
     link_url: str
@@ -74,6 +76,7 @@ class Dossier:
 def dossier(application: Application, user: User) -> Dossier:
     """What ``user``, who oversees ``application``, may know of it now."""
     job = application.job
+    prefetch_related_objects([job], "stages")
     needed = reviewing.cards_needed(job)
     may_manage = rules.may_manage(user, job)
     interview = _interview(application)
@@ -98,6 +101,7 @@ def dossier(application: Application, user: User) -> Dossier:
         interview=interview,
         is_current=is_current,
         meetings=met,
+        hold_form=HoldForm(auto_id="hold_%s", needs_reason=True),
         offer_form=OfferForm() if meetings.may_be_asked(application, met) else None,
         failed=list(interviewing.failed_takes(interview)) if interview else [],
         link_is_open=is_open,

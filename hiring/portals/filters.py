@@ -52,9 +52,11 @@ class Filter:
         if self.status:
             kind = standings.KIND_OF.get(self.status, "")
             rows = standings.placed(rows, cards_needed=cards_needed, kind=kind).filter(standing_key=self.status)
+        else:
+            rows = standings.since(rows)
         if self.sort == "name":
             rows = rows.select_related("candidate")
-        return self._in_order(standings.since(rows))
+        return self._in_order(rows)
 
     def _in_order(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Only who stands somewhere can be listed by how long."""

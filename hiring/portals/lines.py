@@ -25,6 +25,7 @@ FLAGS = (
     Flag("is_late", _("answer late"), "bad"),
     Flag("is_cut_off", _("mail did not arrive"), "bad"),
     Flag("is_pending", _("decision not told yet"), "warn"),
+    Flag("is_put_aside", _("on hold"), "warn"),
     Flag("is_flagged", _("look at an answer"), "warn"),
 )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
 from hiring.pipeline import transitions
-from hiring.pipeline.models import Application, Decision, JobStage
+from hiring.pipeline.models import Application, Decision, JobStage, Stay
 from hiring.portals.plans import needs_note
 from hiring.rubrics.models import ReviewAssignment, Scorecard
 
@@ -17,12 +17,14 @@ OWN_CARD_FIRST = _("You are asked to score this one: your own scorecard comes fi
 
 @dataclass(frozen=True)
 class Onward:
-    """``gate`` says why moving on, or hiring, would be refused now. ``pending`` is a decision not told yet; ``told``
-    the one that closed the application, unless the candidate did."""
+    """``gate`` says why moving on, or hiring, would be refused now. ``stay``, of an open application, tells whether it
+    is on hold. ``pending`` is a decision not told yet; ``told`` the one that closed the application, unless the
+    candidate did."""
 
     application: Application
     following: JobStage | None
     gate: str
+    stay: Stay | None
     pending: Decision | None
     told: Decision | None
     may_reopen: bool
@@ -54,6 +56,7 @@ def onward(application: Application, *, owes_card: bool) -> Onward:
         application,
         following=following,
         gate=_gate(application, owes_card=owes_card) if is_open and not is_pending else "",
+        stay=application.stays.filter(left_at__isnull=True).select_related("held_by").first() if is_open else None,
         pending=latest if is_pending else None,
         told=None if is_open or is_pending or application.outcome == Application.Outcome.WITHDRAWN else latest,
         may_reopen=not is_open and application.job.archived_at is None,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from hiring.accounts.models import User
-from hiring.pipeline.models import Application, Decision, Job, JobStage, Obligation
+from hiring.pipeline.models import Application, Decision, Job, JobStage, Obligation, Stay
 from hiring.rubrics import composite, visibility
 from hiring.rubrics.composite import Composite, Line
 from hiring.rubrics.models import QuestionCompetency, Score, Scorecard
@@ -66,6 +66,7 @@ class Row:
     needed: int
     recommendations: Mapping[str, int]
     decision: Decision | None
+    held: Stay | None
 
     @property
     def application(self) -> Application:
@@ -181,6 +182,8 @@ def _ranked(
     """Best first; whoever has no score yet comes last, by name, without a rank."""
     pending = Decision.objects.pending().filter(application__in=[one.application_id for one in interviews])
     decided = {one.application_id: one for one in pending.select_related("decided_by")}
+    held = Stay.objects.filter(left_at__isnull=True, held_at__isnull=False)
+    aside = {one.application_id: one for one in held.filter(application__in=[one.application_id for one in interviews])}
     scored = {one.pk: results[one.assessment_id][0].overall for one in interviews}
     places = Counter(tenths(score) for score in scored.values() if score is not None)
     rows = []
@@ -198,6 +201,7 @@ def _ranked(
                 needed=needed,
                 recommendations=recommendations,
                 decision=decided.get(one.application_id),
+                held=aside.get(one.application_id),
             )
         )
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))  # stable: equal ranks stay in order of name

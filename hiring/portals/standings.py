@@ -35,7 +35,7 @@ from hiring.pipeline.models import Application, Decision, JobStage, Obligation
 from hiring.rubrics.models import ReviewAssignment, Scorecard
 from interviews.models import Interview
 from scheduling.models import Booking
-from screening.models import KnockoutAnswer, Screening
+from screening.models import KnockoutAnswer
 
 NOT_ARRIVED = (Message.State.BOUNCED, Message.State.FAILED)
 
@@ -88,7 +88,8 @@ def described(chosen: Iterable[UUID] | QuerySet[Any], *, cards_needed: int) -> Q
     """The applications whose ids are ``chosen``, with all that a line about a candidate says: ``standing_key``,
     ``entered_at`` (into their stage, nothing once closed), of their interview ``deadline_at``, ``submitted_at``,
     ``cards_in`` and ``is_asked`` (somebody is to score it), and what to notice: ``is_pending`` (decided, not told),
-    ``is_late``, ``is_flagged`` (an answer to look at) and ``is_cut_off`` (the last message did not arrive).
+    ``is_late``, ``is_put_aside`` (where no standing says so), ``is_flagged`` (an answer to look at) and ``is_cut_off``
+    (the last message did not arrive).
     """
     return _described(cards_needed, timezone.now().replace(second=0, microsecond=0)).filter(pk__in=chosen)
 
@@ -98,11 +99,12 @@ def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
     """Everybody described, never asked as it is. Kept for a minute: to put it together takes longer than its answer."""
     asked = ReviewAssignment.objects.standing().filter(assessment=OuterRef("interview__assessment")).order_by()
     everybody: QuerySet[Any] = (
-        since(placed(Application.objects.order_by(), cards_needed=cards_needed, now=now))
+        placed(Application.objects.order_by(), cards_needed=cards_needed, now=now)
         .select_related("candidate", "stage")
         # Not EXISTS: for that the planner reads every assignment there is.
         .alias(first_asked=Subquery(asked.values("pk")[:1]))
         .annotate(
+            is_put_aside=Q(stay__held_at__isnull=False) & ~Q(stage__kind="screening"),
             deadline_at=F("interview__deadline_at"),
             submitted_at=F("interview__submitted_at"),
             cards_in=F("cards"),
@@ -126,15 +128,14 @@ def of(application: Application, *, cards_needed: int) -> Standing:
 def placed(
     rows: QuerySet[Application], *, cards_needed: int, now: datetime | None = None, kind: str = ""
 ) -> QuerySet[Any]:
-    """``rows`` with their ``standing_key``, told from what their stage keeps of them, which is one row at most.
+    """``rows`` with what ``since`` tells and their ``standing_key``, from what their stage keeps of them, if anything.
 
     Where only those matter that stand in stages of one ``kind``, to say so spares the database the rest.
     """
     cards = Scorecard.objects.submitted().filter(assessment=OuterRef("interview__assessment")).order_by()
     bookings = _bookings(now or timezone.now()).filter(offer=OuterRef("offer__pk"))
-    beside = rows.alias(
+    beside = since(rows).alias(
         interview=FilteredRelation("interviews", condition=Q(interviews__stage=F("stage"))),
-        screening=FilteredRelation("screenings", condition=Q(screenings__stage=F("stage"))),
         offer=FilteredRelation("offers", condition=Q(offers__stage=F("stage"), offers__closed_at__isnull=True)),
         cards=Coalesce(Subquery(cards.values("assessment").annotate(number=Count("pk")).values("number")), 0),
         agreed=Coalesce(Subquery(bookings.values("key")[:1]), Value("offered")),
@@ -187,7 +188,7 @@ def _key(cards_needed: int, now: datetime, kind: str) -> Case:
 
 
 def _of_screening() -> Case:
-    return Case(When(screening__state=Screening.State.HELD, then=Value("held")), default=Value("to_read"))
+    return Case(When(stay__held_at__isnull=False, then=Value("held")), default=Value("to_read"))
 
 
 def _of_interview(cards_needed: int, now: datetime) -> Case:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from hiring.accounts.models import User
 from hiring.lib import moments
 from hiring.pipeline import events
-from hiring.pipeline.models import Application, Decision, Event, JobStage
+from hiring.pipeline.models import Application, Decision, Event
 from hiring.portals import queries
 from interviews.models import Take
 
@@ -88,7 +88,7 @@ class _Names:
     @classmethod
     def of(cls, application: Application, history: Sequence[Event]) -> Self:
         decided = application.decisions.select_related("reason") if _name_some(history, "decision") else []
-        stages = JobStage.objects.filter(job=application.job_id) if _name_some(history, "to", "stage") else []
+        stages = application.job.stages.all() if _name_some(history, "to", "stage") else []
         mentioned = [UUID(str(event.details["reviewer"])) for event in history if event.details.get("reviewer")]
         return cls(
             people=queries.people([*(event.actor_id for event in history), *mentioned]),

@@ -21,7 +21,6 @@ from hiring.pipeline.models import Application, Decision, Job, Stay
 from hiring.rubrics.models import Scorecard
 from interviews.models import Interview
 from scheduling.models import Booking, InterviewerProfile, Offer
-from screening.models import Screening
 
 SHOWN = 8
 AHEAD = timedelta(hours=36)
@@ -67,11 +66,10 @@ def _overseen(user: User) -> QuerySet[Any]:
 
 
 def _to_read(user: User) -> list[Item]:
-    held = Screening.objects.open().filter(application=OuterRef("application"), state=Screening.State.HELD)
     decided = Decision.objects.pending().filter(application=OuterRef("application"))
     waiting = Stay.objects.filter(left_at__isnull=True, stage__kind="screening", application__in=_overseen(user))
     queues = (
-        waiting.filter(~Exists(held), ~Exists(decided))
+        waiting.filter(~Exists(decided), held_at__isnull=True)
         .order_by()
         .values("stage", "stage__name", "stage__job__title")
         .annotate(number=Count("pk"), since=Min("entered_at"))
@@ -92,12 +90,13 @@ def _to_read(user: User) -> list[Item]:
 def _ready(user: User) -> list[Item]:
     cards = Scorecard.objects.submitted().filter(assessment=OuterRef("assessment")).order_by()
     decided = Decision.objects.pending().filter(application=OuterRef("application"))
+    held = Stay.objects.filter(application=OuterRef("application"), left_at__isnull=True, held_at__isnull=False)
     ready = (
         Interview.objects.filter(
             status=Interview.Status.SUBMITTED, stage=F("application__stage"), application__in=_overseen(user)
         )
         .alias(cards=Subquery(cards.values("assessment").annotate(number=Count("pk")).values("number")))
-        .filter(~Exists(decided), cards__gte=F("application__job__cards_needed"))
+        .filter(~Exists(decided), ~Exists(held), cards__gte=F("application__job__cards_needed"))
         .order_by()
         .values("application__job", "application__job__title", "stage", "stage__name")
         .annotate(number=Count("pk"))

@@ -135,6 +135,8 @@ REVIEWER = {
     "reviewer:application-decision": row("application", GET=OVERSEES, POST=OVERSEES),
     "reviewer:application-decision-removal": row("application", POST=OVERSEES),
     "reviewer:application-decision-telling": row("application", POST=OVERSEES),
+    "reviewer:application-hold": row("application", POST=OVERSEES),
+    "reviewer:application-hold-removal": row("application", POST=OVERSEES),
     "reviewer:application-reopening": row("application", GET=OVERSEES, POST=OVERSEES),
     "reviewer:message": row("message", GET=OVERSEES),
     "reviewer:message-resending": row("message", POST=MANAGES),

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from hiring.accounts.models import User
 from hiring.pipeline.models import Application, Decision, JobStage
-from screening.models import CriterionMark, Screening
+from screening.models import CriterionMark
 from tests import factories
 from tests.journeys import axe, doors
 
@@ -53,7 +53,7 @@ def test_a_review_by_keys(desk: Page, lovelace: Application, shelley: Applicatio
     desk.keyboard.type("Ask about the permit")
     desk.keyboard.press("Enter")
     expect(heading).to_have_text("Mary Shelley")
-    assert Screening.objects.get(application=lovelace).held_reason == "Ask about the permit"
+    assert lovelace.stays.get().held_reason == "Ask about the permit"
 
     press(desk, "r")
     expect(desk.get_by_role("dialog")).to_be_visible()
@@ -102,4 +102,4 @@ def test_without_a_script_everything_is_there(desk: Page, shelley: Application, 
     desk.get_by_role("dialog").get_by_role("button", name="Hold").click()
 
     expect(heading).to_have_text("Mary Shelley")
-    assert Screening.objects.get(application=lovelace).held_reason == "Later"
+    assert lovelace.stays.get().held_reason == "Later"

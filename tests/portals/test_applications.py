@@ -369,3 +369,30 @@ def test_events_of_one_moment_keep_their_order(application: Application) -> None
     assert [event.verb for event in application.events.all()] == list(verbs)
     told = [moment.text for moment in timeline(application, hide_cards_from=None)]
     assert told == [events.VERBS[verb] for verb in reversed(verbs)]
+
+    assert told == [events.VERBS[event.verb] for event in reversed(first)]
+
+
+def test_on_hold_with_a_reason_and_off_again(
+    application: Application, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    browser = signed_in(grace)
+
+    browser.post(url("application-hold", application), {"reason": "Waiting for the budget"})
+    held = words(browser.get(url("application", application)))
+    listed = words(browser.get(reverse("reviewer:job", args=[application.job_id])))
+    browser.post(url("application-hold-removal", application))
+
+    assert "Waiting for the budget" in held
+    assert "Take off hold" in held
+    assert "on hold" in listed
+    assert "Take off hold" not in words(browser.get(url("application", application)))
+
+
+def test_a_hold_without_a_reason_is_asked_for_one(
+    application: Application, grace: User, signed_in: Callable[[User], Client]
+) -> None:
+    answer = signed_in(grace).post(url("application-hold", application), {"reason": " "}, follow=True)
+
+    assert "Say for the team what you wait for." in words(answer)
+    assert application.stays.get().held_at is None

@@ -23,7 +23,7 @@ from hiring.portals import applying
 from hiring.portals.applying import Sent
 from interviews.models import Interview, InterviewSettings
 from screening import keys
-from screening.models import Document, KnockoutAnswer, KnockoutQuestion, Screening
+from screening.models import Document, KnockoutAnswer, KnockoutQuestion
 from tests import factories, papers
 
 MARY = {"name": "Mary Shelley", "email": "mary@example.test", "zone": "Europe/London"}
@@ -77,7 +77,6 @@ def test_an_application_is_taken_in_confirmed_and_announced(public: Job) -> None
     assert (application.source, application.stage.kind) == ("newsletter", "screening")
     assert verbs(application) == ["application_received", "document_received"]
     assert application.events.earliest("at").actor_id == candidate.pk
-    assert Screening.objects.get(application=application).state == "waiting"
     assert application.obligations.owed().count() == 1
     assert kinds_to("mary@example.test") == ["application_received"]
     assert kinds_to("grace@northwind.test") == ["new_application"]

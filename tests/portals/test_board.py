@@ -18,7 +18,7 @@ from hiring.portals import board
 from hiring.rubrics.models import QuestionSetVersion
 from interviews.models import Interview
 from scheduling.models import Offer
-from screening.models import KnockoutQuestion, Screening
+from screening.models import KnockoutQuestion
 from tests import factories
 
 
@@ -62,9 +62,7 @@ def test_a_card_says_what_it_waits_for_in_the_words_of_its_stage(
     factories.interview(factories.application(job, "Invited"), version)
     factories.submitted(factories.application(job, "In"), version)
     held = factories.placed(factories.candidate("Held"), review)
-    Screening.objects.create(
-        application=held, stage=review, state=Screening.State.HELD, held_at=timezone.now(), held_by=None
-    )
+    held.stays.update(held_at=timezone.now())
     factories.placed(factories.candidate("Unread"), review)
     offered(factories.placed(factories.candidate("Offered"), live))
     factories.placed(factories.candidate("Unasked"), live)

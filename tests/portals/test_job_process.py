@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from hiring.accounts.models import User
 from hiring.pipeline import decisions, process, stages, starter
-from hiring.pipeline.models import Application, Decision, Job, JobStage, ProcessTemplate
+from hiring.pipeline.models import Application, Decision, Job, JobStage, ProcessTemplate, Stay
 from hiring.portals import operations, readiness
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import setup
 from scheduling.models import LiveRound, Seat
-from screening.models import Criterion, Screening
+from screening.models import Criterion
 from tests import factories
 
 SAID = {"title": "Night nurse", "cards_needed": 2, "decision_days": 5, "days_to_answer": 7}
@@ -245,7 +245,7 @@ def test_whoever_is_added_by_hand_waits_in_the_review_at_once(recruiter: Client,
     recruiter.post(url, {"name": "Mary Shelley", "email": "mary@example.test", "invite": "on"})
     recruiter.post(url, {"people": "Emmy Noether, emmy@example.test", "invite_all": "on"})
 
-    waiting = Screening.objects.filter(application__job=job).order_by("opened_at")
+    waiting = Stay.objects.filter(application__job=job, stage__kind="screening").order_by("entered_at")
     assert [each.application.candidate.name for each in waiting] == ["Mary Shelley", "Emmy Noether"]
 
 

@@ -17,7 +17,6 @@ from interviews import operations as interviewing
 from interviews import reviewing
 from interviews import waiting as extending
 from scheduling.models import Offer
-from screening.models import Screening
 from tests import factories
 
 
@@ -109,7 +108,7 @@ def waiting(user: User) -> dict[str, list[str]]:
 def test_resumes_wait_by_stage_without_those_held_or_decided(job: Job, grace: User, alan: User) -> None:
     review = factories.stage(job, "screening", "Résumé review")
     unread, held, decided = (factories.placed(factories.candidate(name), review) for name in ("A", "B", "C"))
-    Screening.objects.create(application=held, stage=review, state="held", held_at=timezone.now())
+    held.stays.update(held_at=timezone.now())
     decisions.decide(decided, Decision.Outcome.REJECTED, by=grace, reason=factories.reason())
 
     assert waiting(grace) == {"to-read": ["1 application"], "untold": ["C"]}

@@ -6,8 +6,8 @@ from hiring.accounts.models import User
 from hiring.pipeline import decisions, stages, transitions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Job, JobStage
-from screening import operations
-from screening.models import Criterion, CriterionMark, Screening
+from screening import operations, queries
+from screening.models import Criterion, CriterionMark
 from tests import factories
 
 
@@ -25,12 +25,8 @@ def ada_lovelace(review: JobStage) -> Application:
 def test_holding_puts_aside_and_says_why(ada_lovelace: Application, review: JobStage, grace: User) -> None:
     operations.hold(ada_lovelace, review, by=grace, reason=" Waiting for her portfolio ")
 
-    screening = Screening.objects.get()
-    assert (screening.state, screening.held_reason, screening.held_by) == (
-        Screening.State.HELD,
-        "Waiting for her portfolio",
-        grace,
-    )
+    stay = ada_lovelace.stays.get()
+    assert (stay.held_at is not None, stay.held_reason, stay.held_by) == (True, "Waiting for her portfolio", grace)
     event = ada_lovelace.events.get()
     assert (event.verb, event.remark.text, event.details) == ("application_held", "Waiting for her portfolio", {})
 
@@ -41,7 +37,7 @@ def test_whoever_is_taken_off_hold_waits_again(ada_lovelace: Application, review
     operations.resume(ada_lovelace, review, by=grace)
     operations.resume(ada_lovelace, review, by=grace)
 
-    assert Screening.objects.get().state == Screening.State.WAITING
+    assert ada_lovelace.stays.get().held_at is None
     assert [event.verb for event in ada_lovelace.events.all()] == ["application_held", "application_resumed"]
 
 
@@ -53,11 +49,12 @@ def test_moving_on_invites_to_the_interview_at_once(ada_lovelace: Application, r
 
 
 def test_leaving_ends_the_waiting(ada_lovelace: Application, review: JobStage, grace: User) -> None:
-    stages.of(ada_lovelace).open(ada_lovelace, by=grace)
+    operations.hold(ada_lovelace, review, by=grace, reason="later")
 
     operations.advance(ada_lovelace, review, by=grace)
 
-    assert not Screening.objects.open().exists()
+    assert ada_lovelace.stays.get(left_at__isnull=True).held_at is None
+    assert queries.queue(review).lines == []
 
 
 def test_rejecting_is_a_decision_with_a_reason_that_can_be_undone(
@@ -114,8 +111,9 @@ def test_a_candidate_is_told_what_happens_to_the_application(ada_lovelace: Appli
 
 def test_whoever_comes_back_waits_again(ada_lovelace: Application, review: JobStage, grace: User) -> None:
     operations.hold(ada_lovelace, review, by=grace, reason="later")
+    withdrawn = pipeline.withdraw(ada_lovelace, by=ada_lovelace.candidate)
 
-    stages.of(ada_lovelace).open(ada_lovelace, by=grace)
+    pipeline.reopen(withdrawn, by=grace, reason="They changed their mind")
 
-    screening = Screening.objects.get()
-    assert (screening.state, screening.held_reason) == (Screening.State.WAITING, "")
+    queue = queries.queue(review)
+    assert (len(queue.waiting), queue.held) == (1, [])

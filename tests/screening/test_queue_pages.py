@@ -14,7 +14,7 @@ from hiring.accounts.models import User
 from hiring.lib import storage
 from hiring.pipeline.models import Application, Decision, JobStage
 from screening import operations
-from screening.models import CriterionMark, Document, DocumentAccess, Screening
+from screening.models import CriterionMark, Document, DocumentAccess
 from tests import factories, papers
 
 QUERIES = 25
@@ -141,7 +141,7 @@ def test_hold_with_a_reason_puts_aside(
     page = text(recruiter, address("queue", review))
     assert "1 of 1 waiting" in page
     assert "Ask about the permit" in page
-    assert Screening.objects.get(application=lovelace).state == "held"
+    assert lovelace.stays.get().held_at is not None
 
 
 def test_whoever_is_taken_off_hold_is_open_again(

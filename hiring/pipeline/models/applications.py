@@ -121,12 +121,18 @@ class Application(UUIDModel):
 
 
 class Stay(UUIDModel):
-    """An application's time in a stage: when it came and when it left. Coming back is a new stay."""
+    """An application's time in a stage: when it came and when it left. Coming back is a new stay.
+
+    While ``held_at`` it is put aside; leaving the stage, it leaves that behind as well.
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="stays")
     stage = models.ForeignKey(JobStage, models.PROTECT, related_name="stays")
     entered_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    held_reason = models.CharField(_("reason"), max_length=300, blank=True, db_default="")
 
     class Meta:
         ordering = ["entered_at"]

@@ -30,7 +30,6 @@ from hiring.portals.demo.rounds import One, Rows, Setting
 from hiring.rubrics.models import Assessment, ReviewAssignment, Score, Scorecard
 from interviews.models import Answer, Interview
 from scheduling.models import Offer
-from screening.models import Screening
 
 AT_ONCE = 1000  # people in the memory, and in one round of inserts
 BATCH = 2000
@@ -45,7 +44,6 @@ IN_ORDER: tuple[type[Model], ...] = (
     ReviewAssignment,
     Scorecard,
     Score,
-    Screening,
     Offer,
     Obligation,
     Decision,
@@ -92,9 +90,7 @@ def _live(number: int, lot: Lot, setting: Setting, rows: Rows) -> None:
     """The rows of the ``number``-th person, to whom ``lot`` fell."""
     one = _arrive(number, lot, setting, rows)
     for visit, entered in zip_longest(lot.visits, lot.visits[1:]):
-        rows[Stay].append(
-            Stay(application=one.application, stage=visit.stage, entered_at=visit.since, left_at=visit.until)
-        )
+        rows[Stay].append(setting.stay(one, visit))
         setting.play(one, visit, rows)
         if entered is not None:
             way = {"from": str(visit.stage.pk), "to": str(entered.stage.pk)}

@@ -22,6 +22,7 @@ from hiring.pipeline.models import (
     Job,
     JobStage,
     RejectReason,
+    Stay,
 )
 from hiring.portals.demo.lots import Visit
 from hiring.rubrics.models import (
@@ -35,7 +36,6 @@ from hiring.rubrics.models import (
 )
 from interviews.models import Answer, Interview, InterviewSettings
 from scheduling.models import Offer
-from screening.models import Screening
 
 Rows = defaultdict[type[Model], list[Any]]
 A_WEEK = timedelta(days=7)
@@ -85,29 +85,26 @@ class Setting:
         reviewers = [by, *(member.user for member in overseers)]
         return cls(job, by, reviewers, reason, list(job.stages.order_by("position")), asked)
 
+    def stay(self, one: One, visit: Visit) -> Stay:
+        """The time of ``one`` in the stage of ``visit``; a few résumés are put aside."""
+        is_held = visit.stage.kind == "screening" and visit.until is None and visit.luck > HELD
+        return Stay(
+            application=one.application,
+            stage=visit.stage,
+            entered_at=visit.since,
+            left_at=visit.until,
+            held_at=visit.since if is_held else None,
+            held_by=self.by if is_held else None,
+        )
+
     def play(self, one: One, visit: Visit, rows: Rows) -> None:
         """Add what ``one`` leaves behind in the stage of ``visit``."""
         play: Callable[[One, Visit, Rows], None] | None = {
-            "screening": self._screening,
             "interview": self._interview,
             "live": self._live,
         }.get(visit.stage.kind)
         if play is not None:
             play(one, visit, rows)
-
-    def _screening(self, one: One, visit: Visit, rows: Rows) -> None:
-        is_held = visit.until is None and visit.luck > HELD
-        rows[Screening].append(
-            Screening(
-                application=one.application,
-                stage=visit.stage,
-                state=Screening.State.HELD if is_held else Screening.State.WAITING,
-                held_at=visit.since if is_held else None,
-                held_by=self.by if is_held else None,
-                opened_at=visit.since,
-                closed_at=visit.until,
-            )
-        )
 
     def _live(self, one: One, visit: Visit, rows: Rows) -> None:
         link = _link(one, visit, rows)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.lib.errors import Refusal
-from hiring.pipeline import decisions, transitions
+from hiring.pipeline import decisions, holds, transitions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision
 from hiring.portals import plans
 from hiring.portals.decision_forms import EndingForm, PromotionForm, ReopeningForm
 from hiring.portals.onward import onward, owing
 from hiring.portals.trying import Trial
+from screening.forms import HoldForm
 
 Page = Callable[[ReviewerRequest, Application], HttpResponse]
 
@@ -95,6 +96,27 @@ def removal(request: ReviewerRequest, application: Application) -> HttpResponse:
 def telling(request: ReviewerRequest, application: Application) -> HttpResponse:
     decisions.release(_latest(application))
     messages.success(request, _("%(name)s is told.") % {"name": application.candidate})
+    return redirect("reviewer:application", pk=application.pk)
+
+
+@reviewer_required
+@require_POST
+@of_an_application
+def hold(request: ReviewerRequest, application: Application) -> HttpResponse:
+    form = HoldForm(request.POST, needs_reason=True)
+    if form.is_valid():
+        holds.hold(application, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("%(name)s is on hold.") % {"name": application.candidate})
+    else:
+        messages.error(request, str(form.errors["reason"][0]))
+    return redirect("reviewer:application", pk=application.pk)
+
+
+@reviewer_required
+@require_POST
+@of_an_application
+def hold_removal(request: ReviewerRequest, application: Application) -> HttpResponse:
+    holds.resume(application, by=request.user)
     return redirect("reviewer:application", pk=application.pk)
 
 
