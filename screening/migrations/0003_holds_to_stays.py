@@ -12,6 +12,6 @@ def move(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pipeline", "0011_stay_holds"), ("screening", "0002_document_failure_words")]
+    dependencies = [("pipeline", "0012_stay_holds"), ("screening", "0002_document_failure_words")]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop)]

@@ -370,8 +370,6 @@ def test_events_of_one_moment_keep_their_order(application: Application) -> None
     told = [moment.text for moment in timeline(application, hide_cards_from=None)]
     assert told == [events.VERBS[verb] for verb in reversed(verbs)]
 
-    assert told == [events.VERBS[event.verb] for event in reversed(first)]
-
 
 def test_on_hold_with_a_reason_and_off_again(
     application: Application, grace: User, signed_in: Callable[[User], Client]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pipeline', '0010_event_order'),
+        ('pipeline', '0011_event_id_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
