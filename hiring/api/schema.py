@@ -8,7 +8,8 @@ from rest_framework.authentication import SessionAuthentication
 
 from hiring.api.idempotency import HEADER
 from hiring.api.problems import MEDIA_TYPE
-from hiring.api.serializers import ProblemSerializer
+from hiring.api.serializers import ProblemSerializer, StrictSerializer
+from hiring.rubrics.cards import Strict
 
 JSON = "application/json"
 FIRST_PROBLEM = 400
@@ -21,6 +22,12 @@ class Schema(AutoSchema):
     Everything asks for a token (401, or 403 where it is a take's); some have an id in their address (404), read a body
     (400, 413, 415), change something (409), take an ``Idempotency-Key`` (400, 422) or are counted (429).
     """
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        shape: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]  # it ships no types
+        if isinstance(serializer, StrictSerializer | Strict):
+            shape["additionalProperties"] = False
+        return shape
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
