@@ -1,6 +1,6 @@
 """The mails of the one-way interview: to whom, when, and the facts they carry. What they say is in ``words``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -72,6 +72,20 @@ def new_submission(interview: Interview, *, decision_due: datetime) -> list[Mess
     ]
 
 
+def review_wanted(interview: Interview, reviewers: Iterable[User]) -> list[Message]:
+    """Ask each of ``reviewers`` for their card; once each, however often they are asked."""
+    return [
+        outbox.post(
+            words.REVIEW_WANTED,
+            to=outbox.Recipient(email=reviewer.email, name=reviewer.get_short_name()),
+            values=_to_score(interview),
+            about=interview.application_id,
+            dedupe_key=f"review-wanted:{interview.pk}:{reviewer.pk}",
+        )
+        for reviewer in reviewers
+    ]
+
+
 def sample(letter: Letter, application: Application, by: User) -> Mapping[str, Value]:
     """What ``letter`` about the interview of ``application`` would say now; of what has not happened, an example."""
     interview = application.interviews.select_related("application__candidate", "application__job", "link").latest(
@@ -85,6 +99,8 @@ def sample(letter: Letter, application: Application, by: User) -> Mapping[str, V
         return _handed_in(interview, receipt, decision_due)
     if letter is words.NEW_SUBMISSION:
         return _to_watch(interview, decision_due)
+    if letter is words.REVIEW_WANTED:
+        return _to_score(interview)
     return _let_in_again(interview, by) if letter is words.NEW_LINK else _going_on(interview, by)
 
 
@@ -171,6 +187,16 @@ def _to_watch(interview: Interview, decision_due: datetime) -> dict[str, Value]:
         "job": interview.application.job.title,
         "decision_day": partial(moments.day, decision_due),
         "link": settings.BASE_URL + reverse("reviewer:application", args=[interview.application_id]),
+    }
+
+
+def _to_score(interview: Interview) -> dict[str, Value]:
+    owed = interview.application.obligations.owed().order_by("due_at").first()
+    return {
+        "candidate": interview.application.candidate.name,
+        "job": interview.application.job.title,
+        "decision_day": partial(moments.day, owed.due_at) if owed else "",
+        "link": settings.BASE_URL + reverse("reviewer:interviews:cockpit", args=[interview.pk]),
     }
 
 

@@ -15,7 +15,7 @@ from hiring.mail.models import Message
 from hiring.pipeline import events, links, promises, transitions
 from hiring.pipeline.models import Application, JobStage
 from hiring.rubrics.models import Assessment, QuestionSetVersion
-from interviews import deadlines, letters, locks, notice, progress, receipts
+from interviews import deadlines, letters, locks, notice, progress, receipts, reviewing
 from interviews.locks import NotAnswerable, NotInvitable
 from interviews.models import Answer, Consent, Interview, InterviewSettings, Take
 
@@ -175,6 +175,7 @@ def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False)
     events.record(current.application, "interview_submitted", by=by, interview=str(current.pk))
     letters.submission(current, decision_due=promised.due_at)
     letters.new_submission(current, decision_due=promised.due_at)
+    letters.review_wanted(current, reviewing.asked(current))
     return current
 
 

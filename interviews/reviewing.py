@@ -18,7 +18,7 @@ from hiring.pipeline import events
 from hiring.pipeline.models import Job
 from hiring.rubrics import assignments, scorecards, visibility
 from hiring.rubrics.models import ReviewAssignment, Scorecard, ScoreSighting
-from interviews import queries, rules
+from interviews import letters, queries, rules
 from interviews.models import Interview, MediaAccess, Take
 
 MEDIA_MINUTES = 15
@@ -67,7 +67,7 @@ def cards_needed(job: Job) -> int:
 
 @transaction.atomic
 def assign(interview: Interview, reviewer: User, *, by: User) -> ReviewAssignment:
-    """Ask ``reviewer`` to score ``interview``: one event.
+    """Ask ``reviewer`` to score ``interview``: one event, and a mail once there is something to watch.
 
     Raises ``Withdrawn``, ``NotOnJob``, ``HasSeenScores`` and ``AlreadyAssigned``.
     """
@@ -77,7 +77,15 @@ def assign(interview: Interview, reviewer: User, *, by: User) -> ReviewAssignmen
         raise NotOnJob(_("%(name)s is not on this job. Add them to the job first.") % {"name": reviewer})
     assignment = assignments.assign(interview.assessment, reviewer)
     events.record(interview.application, "reviewer_assigned", by=by, reviewer=str(reviewer.pk))
+    if interview.status == Interview.Status.SUBMITTED and reviewer != by:
+        letters.review_wanted(interview, [reviewer])
     return assignment
+
+
+def asked(interview: Interview) -> list[User]:
+    """Everybody whose card is wanted."""
+    standing = ReviewAssignment.objects.standing().filter(assessment=interview.assessment_id)
+    return [assignment.reviewer for assignment in standing.select_related("reviewer")]
 
 
 @transaction.atomic

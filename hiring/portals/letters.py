@@ -79,7 +79,7 @@ class Correspondence:
 def _of_interviews(letter: Letter) -> QuerySet[Application]:
     """Those invited; first those whose interview stands as the letter's reader's would."""
     handed_in = F("interviews__submitted_at")
-    is_after = letter in (words.SUBMISSION, words.NEW_SUBMISSION)
+    is_after = letter in (words.SUBMISSION, words.NEW_SUBMISSION, words.REVIEW_WANTED)
     best = handed_in.desc(nulls_last=True) if is_after else handed_in.asc(nulls_first=True)
     return _open().filter(interviews__isnull=False).order_by(best, "-interviews__invited_at", "pk")
 

@@ -30,7 +30,7 @@ from hiring.portals import applying
 from hiring.portals import operations as portals
 from hiring.portals.applying import Sent
 from hiring.portals.letters import ALL
-from interviews import operations, waiting
+from interviews import operations, reviewing, waiting
 from interviews.models import Interview
 from tests import factories
 from tests.architecture import forms, talked
@@ -265,6 +265,7 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         waiting.renew_link(interview, by=grace)
         waiting.remind(interview, by=grace)
         waiting.extend(interview, until=timezone.now().date() + timedelta(days=20), by=grace)
+        reviewing.assign(interview, katherine, by=grace)
         sent(interview)
         late = interview.application.obligations.owed().get().due_at
         lapsing.warn_due(late)

@@ -3,11 +3,12 @@ from uuid import UUID
 import pytest
 
 from hiring.accounts.models import User
+from hiring.mail.models import Message
 from hiring.pipeline.models import Event, Job, JobMember, Role
 from hiring.rubrics import assignments, scorecards
 from hiring.rubrics.models import ReviewAssignment, Scorecard
 from hiring.rubrics.scorecards import Draft
-from interviews import queries, reviewing
+from interviews import operations, queries, reviewing
 from interviews.models import Interview, MediaAccess, Take
 from tests import factories
 from tests.review_cast import SECRETS, full, hand_in
@@ -24,6 +25,32 @@ def test_asking_somebody_to_score_is_one_event(handed_in: Interview, grace: User
 
     event = Event.objects.get()
     assert (event.verb, event.actor_id, event.details) == ("reviewer_assigned", grace.pk, {"reviewer": str(alan.pk)})
+
+
+def test_whoever_is_asked_hears_of_it_once_there_is_something_to_watch(
+    handed_in: Interview, grace: User, alan: User
+) -> None:
+    reviewing.assign(handed_in, alan, by=grace)
+    reviewing.assign(handed_in, grace, by=grace)
+    reviewing.release(handed_in, alan, by=grace)
+    reviewing.assign(handed_in, alan, by=grace)
+
+    wanted = Message.objects.get(kind="review_wanted")
+    assert wanted.to_email == alan.email
+    assert f"/review/interviews/{handed_in.pk}/" in wanted.text
+
+
+def test_whoever_was_asked_before_hears_of_it_when_the_answers_come(
+    interview: Interview, grace: User, alan: User
+) -> None:
+    for answer in interview.answers.all():
+        factories.playable(answer)
+    reviewing.assign(interview, alan, by=grace)
+    assert not Message.objects.filter(kind="review_wanted").exists()
+
+    operations.submit(interview, by=interview.application.candidate)
+
+    assert Message.objects.get(kind="review_wanted").to_email == alan.email
 
 
 def test_a_refused_assignment_leaves_no_event(handed_in: Interview, grace: User, alan: User) -> None:

@@ -87,7 +87,7 @@ def test_every_kind_can_be_read_before_it_happens(admin: Client, interview: Inte
     page = admin.get(f"/review/company/letters/{kind}/").content.decode()
 
     reading = page.split('id="preview_title"')[1].split("</section>")[0]
-    assert "Northwind" in reading or kind in {"new_submission", "staff_password"}
+    assert "Northwind" in reading or kind in {"new_submission", "review_wanted", "staff_password"}
     assert "{" not in reading
     assert Message.LINK not in reading
     assert (page.count("<h1"), "<h3" in reading) == (1, True)
