@@ -50,8 +50,9 @@ NAMES = {"Callback", "UTC"} | {
 }
 LINK = re.escape(Message.LINK)
 SEPARATE = re.compile(rf"\n|-|{LINK}")  # a receipt's groups may stand on two lines
-# A mail’s link before it leaves, its merge fields, an address, a method, an interview without a name, a version.
-CODE = re.compile(rf'{LINK}|\{{\w+\}}|https?://\S+|"[A-Z]+"|[A-Z]\d\d|v\d+')
+# A mail’s link before it leaves, its merge fields, an address, a method, an interview without a name, a version, a code
+# to say on the phone: one that a request made and that was undone with it is in no table any more.
+CODE = re.compile(rf'{LINK}|\{{\w+\}}|https?://\S+|"[A-Z]+"|[A-Z]\d\d|v\d+|(?<!\w)[A-Z2-7]{{4}}(?!\w)')
 
 ATTRIBUTES = {"title", "placeholder", "alt", "label"}
 FOR_SCRIPTS = {
