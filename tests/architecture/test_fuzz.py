@@ -7,8 +7,9 @@ from hiring.accounts.models import User
 from hiring.rubrics.models import QuestionSetVersion
 from tests.architecture.world import World
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 @pytest.mark.parametrize("role", ["admin", "recruiter", "hiring_manager", "assigned"])
 def test_nothing_breaks_and_every_answer_is_described(
     role: str, world: World, people: dict[str, User], version: QuestionSetVersion
