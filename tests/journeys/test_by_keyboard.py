@@ -229,4 +229,4 @@ def decide(page: Page, application: Application) -> None:
     follow(page, re.compile("^Hire$"))
     expect(page.get_by_text("We would like to work with you").first).to_be_visible()
     press(page, "Decide: hire")
-    expect(page.get_by_role("heading", name="Joan Clarke")).to_be_visible()
+    expect(page.get_by_role("heading", name="Decided: hire")).to_be_visible()
