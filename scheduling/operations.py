@@ -17,7 +17,7 @@ from hiring.pipeline import events, links, promises
 from hiring.pipeline.models import Application, Candidate
 from scheduling import agreeing, letters, locks, placing, queries, rules, slots
 from scheduling.models import Booking, LiveRound, Offer
-from scheduling.rules import AlreadyBooked, NoteNeeded, NotInLiveRound, OfferEnded, SlotTaken, TooEarly
+from scheduling.rules import AlreadyBooked, NotAgreed, NoteNeeded, NotInLiveRound, OfferEnded, SlotTaken, TooEarly
 
 # A booking after which the candidate chooses no other time by themselves.
 SETTLED = (Booking.State.CONFIRMED, Booking.State.COMPLETED, Booking.State.NO_SHOW_CANDIDATE)
@@ -217,12 +217,15 @@ def close(application: Application, *, by: Actor) -> None:
 def mark_missed(booking: Booking, *, by_team: bool, by: Actor) -> Booking:
     """Say that somebody did not come, ten minutes after the start at the earliest: the candidate, or we ourselves.
 
-    Where it was us, the candidate is told so and may choose another time; it never counts against them.
+    Where it was us, the candidate is told so and may choose another time; it never counts against them. Raises
+    ``TooEarly``, and ``NotAgreed`` for what was called off; said before, it stays as it was said.
     """
     current = locks.booking(booking)
     now = timezone.now()
-    if current.state not in {Booking.State.CONFIRMED, Booking.State.COMPLETED}:
+    if current.state in {Booking.State.NO_SHOW_CANDIDATE, Booking.State.NO_SHOW_TEAM}:
         return current
+    if current.state not in {Booking.State.CONFIRMED, Booking.State.COMPLETED}:
+        raise NotAgreed(_("This conversation was called off, so nobody missed it."))
     if now < current.start_at + rules.GRACE:
         raise TooEarly(_("Give them ten minutes: until then nobody is late enough to be marked as not come."))
     current.state = Booking.State.NO_SHOW_TEAM if by_team else Booking.State.NO_SHOW_CANDIDATE

@@ -68,6 +68,12 @@ class CannotMove(Refusal):
     code = "cannot_move"
 
 
+class NotAgreed(Refusal):
+    """Nobody has to come any more."""
+
+    code = "not_agreed"
+
+
 class TooEarly(Refusal):
     code = "too_early"
 

@@ -228,3 +228,11 @@ def test_a_question_to_the_engine_takes_as_many_queries_for_many_people(
 
 def test_the_system_may_move_it_too(booking: Booking) -> None:
     assert operations.move(booking, utc(25, 14), by=SYSTEM).candidate_moves == 0
+
+
+def test_nobody_missed_what_was_called_off(friday: time_machine.Traveller, booking: Booking, grace: User) -> None:
+    operations.cancel(booking, by=grace)
+    friday.move_to(TEN + timedelta(minutes=15))
+
+    with pytest.raises(rules.NotAgreed, match="called off"):
+        operations.mark_missed(booking, by_team=True, by=grace)
