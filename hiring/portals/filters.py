@@ -37,8 +37,13 @@ class Filter:
     pending: bool = False
     sort: str = ""
 
-    def narrow(self, rows: QuerySet[Application], *, cards_needed: int) -> QuerySet[Any]:
-        """Those of ``rows`` that are asked for."""
+    def found(self, *, cards_needed: int) -> Any:
+        """The applications that are asked for, of any job."""
+        if self.status:
+            everybody = standings.placed(cards_needed=cards_needed, kind=standings.KIND_OF.get(self.status, ""))
+            rows = everybody.filter(standing_key=self.status)
+        else:
+            rows = Application.objects.order_by()
         if self.stage is not None:
             rows = rows.filter(stage=self.stage, outcome__isnull=True)
         if self.outcome:
@@ -49,18 +54,11 @@ class Filter:
             rows = rows.filter(standings.is_late(timezone.now()), outcome__isnull=True)
         if self.pending:
             rows = rows.filter(standings.is_pending())
-        if self.status:
-            kind = standings.KIND_OF.get(self.status, "")
-            rows = standings.placed(rows, cards_needed=cards_needed, kind=kind).filter(standing_key=self.status)
-        else:
-            rows = standings.since(rows)
         if self.sort == "name":
             rows = rows.select_related("candidate")
-        return self._in_order(rows)
-
-    def _in_order(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Only who stands somewhere can be listed by how long."""
-        return rows.filter(entered_at__isnull=False) if self.sort == "waiting" else rows
+        if self.sort == "waiting":  # only who stands somewhere can be listed by how long
+            rows = standings.since(rows).filter(entered_at__isnull=False)
+        return rows
 
     @property
     def order(self) -> Order:

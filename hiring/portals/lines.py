@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hiring.portals.standings import STANDINGS, Standing
 
@@ -46,6 +48,22 @@ class Line:
         """Whole days in their stage; nothing once closed."""
         since = self.application.entered_at
         return None if since is None else max((self.now - since) // A_DAY, 0)
+
+    @property
+    def stayed(self) -> str:
+        """The same in words; nothing once closed."""
+        match self.days:
+            case None:
+                return ""
+            case 0:
+                return _now("today")
+            case days:
+                return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+    @property
+    def choose(self) -> str:
+        """What the tick beside it says."""
+        return _now("Choose %(name)s") % {"name": self.application.candidate.name}
 
     @property
     def flags(self) -> list[Flag]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
 from hiring.lib import pages
-from hiring.pipeline.models import Application, Job, JobStage
+from hiring.pipeline.models import Job, JobStage
 from hiring.portals import standings
 from hiring.portals.board import count
 from hiring.portals.filters import Filter, FilterForm, address
@@ -70,8 +70,8 @@ def listing(job: Job, user: User, form: FilterForm) -> Listing:
 
 def candidates(job: Job, user: User, asked: Filter) -> QuerySet[Any]:
     """The applications of ``job`` that are ``asked`` for and that ``user`` oversees."""
-    everybody = Application.objects.for_reviewer(user).filter(job=job)
-    return asked.narrow(everybody, cards_needed=reviewing.cards_needed(job))
+    found: QuerySet[Any] = asked.found(cards_needed=reviewing.cards_needed(job)).for_reviewer(user).filter(job=job)
+    return found
 
 
 def _lines(rows: list[Any], *, cards_needed: int) -> list[Line]:

@@ -41,7 +41,9 @@ def first_unready(job: Job) -> tuple[JobStage, Readiness] | None:
     meeting = LiveRound.objects.filter(stage__job=job, seats__isnull=False).exclude(
         Q(meeting_url="") | Q(team_phone="")
     )
-    ready = {*asking.values_list("stage", flat=True), *meeting.values_list("stage", flat=True)}
+    ready = set(
+        asking.order_by().values_list("stage", flat=True).union(meeting.order_by().values_list("stage", flat=True))
+    )
     for stage in job.stages.all():
         if stage.kind not in ALWAYS_READY and stage.pk not in ready:
             return stage, of(stage)

@@ -31,7 +31,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hiring.mail.models import Message
-from hiring.pipeline.models import Application, Decision, JobStage, Obligation
+from hiring.pipeline.models import Application, CandidateLink, Decision, JobStage, Obligation, Stay
 from hiring.rubrics.models import ReviewAssignment, Scorecard
 from interviews.models import Interview
 from scheduling.models import Booking
@@ -91,15 +91,20 @@ def described(chosen: Iterable[UUID] | QuerySet[Any], *, cards_needed: int) -> Q
     ``is_late``, ``is_put_aside`` (where no standing says so), ``is_flagged`` (an answer to look at) and ``is_cut_off``
     (the last message did not arrive).
     """
-    return _described(cards_needed, timezone.now().replace(second=0, microsecond=0)).filter(pk__in=chosen)
+    return _described(cards_needed, _minute()).filter(pk__in=chosen)
+
+
+def _minute() -> datetime:
+    """Now, to the minute: for so long what follows is kept, which takes longer to put together than to answer."""
+    return timezone.now().replace(second=0, microsecond=0)
 
 
 @lru_cache(maxsize=32)
 def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
-    """Everybody described, never asked as it is. Kept for a minute: to put it together takes longer than its answer."""
+    """Everybody described, never asked as it is."""
     asked = ReviewAssignment.objects.standing().filter(assessment=OuterRef("interview__assessment")).order_by()
     everybody: QuerySet[Any] = (
-        placed(Application.objects.order_by(), cards_needed=cards_needed, now=now)
+        since(_placed(cards_needed, now, ""))
         .select_related("candidate", "stage")
         # Not EXISTS: for that the planner reads every assignment there is.
         .alias(first_asked=Subquery(asked.values("pk")[:1]))
@@ -120,35 +125,38 @@ def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
 
 def of(application: Application, *, cards_needed: int) -> Standing:
     """Where one ``application`` stands."""
-    it = Application.objects.filter(pk=application.pk)
-    found = placed(it, cards_needed=cards_needed, kind=application.stage.kind).values_list("standing_key", flat=True)
-    return STANDINGS[found.get()]
+    it = placed(cards_needed=cards_needed, kind=application.stage.kind).filter(pk=application.pk)
+    return STANDINGS[it.values_list("standing_key", flat=True).get()]
 
 
-def placed(
-    rows: QuerySet[Application], *, cards_needed: int, now: datetime | None = None, kind: str = ""
-) -> QuerySet[Any]:
-    """``rows`` with what ``since`` tells and their ``standing_key``, from what their stage keeps of them, if anything.
+def placed(*, cards_needed: int, kind: str = "") -> Any:
+    """Everybody, in no order, with their ``standing_key``, told from what their stage keeps of them.
 
     Where only those matter that stand in stages of one ``kind``, to say so spares the database the rest.
     """
+    return _placed(cards_needed, _minute(), kind)
+
+
+@lru_cache(maxsize=64)
+def _placed(cards_needed: int, now: datetime, kind: str) -> QuerySet[Any]:
     cards = Scorecard.objects.submitted().filter(assessment=OuterRef("interview__assessment")).order_by()
-    bookings = _bookings(now or timezone.now()).filter(offer=OuterRef("offer__pk"))
-    beside = since(rows).alias(
+    bookings = _bookings(now).filter(offer=OuterRef("offer__pk"))
+    beside = Application.objects.order_by().alias(
         interview=FilteredRelation("interviews", condition=Q(interviews__stage=F("stage"))),
         offer=FilteredRelation("offers", condition=Q(offers__stage=F("stage"), offers__closed_at__isnull=True)),
         cards=Coalesce(Subquery(cards.values("assessment").annotate(number=Count("pk")).values("number")), 0),
         agreed=Coalesce(Subquery(bookings.values("key")[:1]), Value("offered")),
     )
-    found: QuerySet[Any] = told(beside).annotate(standing_key=_key(cards_needed, now or timezone.now(), kind))
+    found: QuerySet[Any] = told(beside).annotate(standing_key=_key(cards_needed, now, kind))
     return found
 
 
 def told(rows: QuerySet[Application]) -> QuerySet[Any]:
     """``rows`` to be filtered by ``told_state``: that of the last message to each candidate, be there others about
     them to colleagues."""
-    theirs = Message.objects.filter(about=OuterRef("pk"), to_email__iexact=OuterRef("candidate__email"))
-    found: QuerySet[Any] = rows.alias(told_state=Subquery(theirs.order_by("-created_at").values("state")[:1]))
+    theirs = Application.objects.filter(pk=OuterRef("about"), candidate__email__iexact=OuterRef("to_email"))
+    last = Message.objects.filter(Exists(theirs), about=OuterRef("pk")).order_by("-created_at")
+    found: QuerySet[Any] = rows.alias(told_state=Subquery(last.values("state")[:1]))
     return found
 
 
@@ -161,9 +169,9 @@ def since(rows: QuerySet[Application]) -> QuerySet[Any]:
 
 def count(stage: JobStage, *, cards_needed: int) -> dict[str, int]:
     """How many open applications are in each standing of ``stage``."""
-    everybody = Application.objects.filter(job=stage.job_id, stage=stage, outcome__isnull=True)
-    told = placed(everybody, cards_needed=cards_needed, kind=stage.kind).order_by()
-    return dict(told.values_list("standing_key").annotate(Count("pk")))
+    everybody = placed(cards_needed=cards_needed, kind=stage.kind)
+    here = everybody.filter(job=stage.job_id, stage=stage, outcome__isnull=True)
+    return dict(here.values_list("standing_key").annotate(Count("pk")))
 
 
 def is_pending() -> Exists:
@@ -188,7 +196,8 @@ def _key(cards_needed: int, now: datetime, kind: str) -> Case:
 
 
 def _of_screening() -> Case:
-    return Case(When(stay__held_at__isnull=False, then=Value("held")), default=Value("to_read"))
+    held = Stay.objects.filter(application=OuterRef("pk"), left_at__isnull=True, held_at__isnull=False)
+    return Case(When(Exists(held), then=Value("held")), default=Value("to_read"))
 
 
 def _of_interview(cards_needed: int, now: datetime) -> Case:
@@ -196,6 +205,7 @@ def _of_interview(cards_needed: int, now: datetime) -> Case:
 
     What is dear to know is asked within the branch that needs it, so that counting a large stage stays cheap.
     """
+    entered = CandidateLink.objects.filter(pk=OuterRef("interview__link"), entered_at__isnull=False)
     scored = Case(When(cards__gte=cards_needed, then=Value("scored")), default=Value("submitted"))
     return Case(
         When(interview__isnull=True, then=Value("to_invite")),
@@ -203,7 +213,7 @@ def _of_interview(cards_needed: int, now: datetime) -> Case:
         When(interview__status=Interview.Status.SUBMITTED, then=scored),
         When(interview__deadline_at__lte=now, then=Value("overdue")),
         When(interview__status=Interview.Status.STARTED, then=Value("started")),
-        When(interview__link__entered_at__isnull=False, then=Value("opened")),
+        When(Exists(entered), then=Value("opened")),
         When(told_state__in=NOT_ARRIVED, then=Value("bounced")),
         default=Value("invited"),
     )
