@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,15 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def report(request: pytest.FixtureRequest) -> Report:
-    """Call it with a measure's words, its value, unit and bound; the test fails when the bound is not met."""
+def report(request: pytest.FixtureRequest) -> Iterator[Report]:
+    """Call it with a measure's words, its value, unit and bound; the test fails in the end when one is not met."""
+    missed: list[str] = []
 
     def add(what: str, value: float, unit: str, *, must: str, met: bool, figure: str = "") -> None:
         measure = Measure(what, figure or f"{value:.2f} {unit}".strip(), must, met, value, unit)
         request.config.stash[MEASURED].append(measure)
-        assert met, f"{what}: {measure.figure}, must be {must}"
+        if not met:
+            missed.append(f"{what}: {measure.figure}, must be {must}")
 
-    return add
+    yield add
+    assert missed == []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
