@@ -191,9 +191,9 @@ def _to_watch(interview: Interview, decision_due: datetime) -> dict[str, Value]:
 
 
 def _to_score(interview: Interview) -> dict[str, Value]:
+    """Nothing of who it is: the page shows no name before the card is in."""
     owed = interview.application.obligations.owed().order_by("due_at").first()
     return {
-        "candidate": interview.application.candidate.name,
         "job": interview.application.job.title,
         "decision_day": partial(moments.day, owed.due_at) if owed else "",
         "link": settings.BASE_URL + reverse("reviewer:interviews:cockpit", args=[interview.pk]),

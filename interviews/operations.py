@@ -151,7 +151,7 @@ def choose(answer: Answer, take: Take, *, by: Actor) -> Answer:
 
 @transaction.atomic
 def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False) -> Interview:
-    """Hand the answers in. Recording stops here; the candidate gets a receipt and a date, the recruiters a mail.
+    """Hand the answers in. Recording stops here; the candidate gets a receipt and a date, the team a mail.
 
     Handing in twice is once. Refuses with ``NotAnswerable`` when it is over, with ``AnswersMissing`` while a needed
     answer has no arrived, chosen take, with ``TakesPending`` while a recording would stay behind, unless

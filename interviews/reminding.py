@@ -7,7 +7,6 @@ now say who is to be reminded. Only by day where the candidate is, and never of 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -17,7 +16,7 @@ from hiring.lib import clock, memo
 from hiring.lib.actors import SYSTEM
 from hiring.mail.models import Message
 from hiring.pipeline import events, promises
-from hiring.pipeline.models import Decision
+from hiring.pipeline.models import Application, Decision
 from interviews import deadlines, letters, locks, words
 from interviews.models import Interview
 
@@ -58,7 +57,7 @@ ALL = (
 def remind_due(now: datetime) -> int:
     """Write every reminder that is due at ``now``; the number written."""
     with memo.remembering():
-        return sum(_remind(reminder, interview.pk, now) for reminder in ALL for interview in _by_day(reminder, now))
+        return sum(_remind(reminder, interview, now) for reminder in ALL for interview in _by_day(reminder, now))
 
 
 def due(reminder: Reminder, now: datetime) -> QuerySet[Interview]:
@@ -85,12 +84,16 @@ def _by_day(reminder: Reminder, now: datetime) -> list[Interview]:
 
 
 @transaction.atomic
-def _remind(reminder: Reminder, pk: UUID, now: datetime) -> bool:
-    """Once more by the locked row: it may have been handed in, or moved, since it was found."""
-    locked = Interview.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
-    if locked is None or not due(reminder, now).filter(pk=pk).exists():
+def _remind(reminder: Reminder, found: Interview, now: datetime) -> bool:
+    """Once more by the locked rows: it may have been handed in, moved on or decided about since it was found."""
+    theirs = Application.objects.select_for_update(skip_locked=True).filter(pk=found.application_id)
+    its = Interview.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=found.pk)
+    if theirs.first() is None or its.first() is None or not due(reminder, now).filter(pk=found.pk).exists():
         return False
-    interview = Interview.objects.select_related("application__candidate", "application__job", "link").get(pk=pk)
+    whole = Interview.objects.select_related("application__candidate", "application__job", "link")
+    interview = whole.get(pk=found.pk)
     letters.reminder(interview, by=SYSTEM, key=f"{reminder.kind}:{interview.deadline_at.isoformat()}")
-    events.record(interview.application, "candidate_reminded", by=SYSTEM, interview=str(pk), occasion=reminder.kind)
+    events.record(
+        interview.application, "candidate_reminded", by=SYSTEM, interview=str(found.pk), occasion=reminder.kind
+    )
     return True

@@ -84,7 +84,7 @@ def assign(interview: Interview, reviewer: User, *, by: User) -> ReviewAssignmen
 
 def asked(interview: Interview) -> list[User]:
     """Everybody whose card is wanted."""
-    standing = ReviewAssignment.objects.standing().filter(assessment=interview.assessment_id)
+    standing = ReviewAssignment.objects.standing().filter(assessment=interview.assessment_id, reviewer__is_active=True)
     return [assignment.reviewer for assignment in standing.select_related("reviewer")]
 
 

@@ -12,7 +12,7 @@ from hiring.lib import clock, moments
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.mail.models import Message
-from hiring.pipeline import events, links, promises
+from hiring.pipeline import events, links, promises, transitions
 from hiring.pipeline.models import Application, Candidate, CandidateLink
 from interviews import deadlines, letters, locks
 from interviews.locks import NotAnswerable
@@ -43,6 +43,7 @@ def remind(interview: Interview, *, by: Actor) -> Message:
     """
     current, now = locks.locked(interview), timezone.now()
     locks.refuse_closed(current.application)
+    transitions.refuse_decided(current.application)
     locks.refuse_settled(current)
     locks.refuse_expired(current)
     if not links.is_open(current.link):

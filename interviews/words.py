@@ -184,18 +184,17 @@ REVIEW_WANTED = Letter(
     kind="review_wanted",
     title=_("Asked to score"),
     occasion=_("To whoever is asked to score, once the answers are there."),
-    subject=_("Yours to score: {candidate}, {job}"),
+    subject=_("Yours to score: {job}"),
     text=_(
         "# Yours to score\n\n"
         "Hello {name},\n\n"
-        "the answers of {candidate} for “{job}” are there, and your scorecard is wanted.\n\n"
-        "You score alone: what others say appears when your own card is in.\n\n"
-        "We promised to tell them how it goes on by {decision_day}.\n\n"
+        "there are answers for “{job}” to watch, and your scorecard is wanted.\n\n"
+        "You score alone, and without a name: whose they are and what others say appears when your own card is in.\n\n"
+        "We promised to tell the candidate how it goes on by {decision_day}.\n\n"
         "[Watch and score]({link})"
     ),
     fields={
         "job": ITS_FIELDS["job"],
-        "candidate": _("The candidate’s name"),
         "decision_day": _("The day by which the candidate hears from you, where one is promised"),
         "link": _("The page to watch and score on"),
     },

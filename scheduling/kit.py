@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
@@ -12,7 +14,7 @@ from hiring.pipeline.models import Application
 from hiring.pipeline.stages import Material
 from hiring.rubrics import items, scorecards, visibility
 from hiring.rubrics.items import Item
-from hiring.rubrics.models import Question, QuestionSetVersion, Scorecard
+from hiring.rubrics.models import Question, QuestionSetVersion, ReviewAssignment, Scorecard
 from scheduling.models import Booking
 
 MEETS = (Booking.State.CONFIRMED, Booking.State.COMPLETED)
@@ -112,11 +114,20 @@ class Kit:
         ]
 
 
+def blind_to(user: User) -> QuerySet[Any, Any]:
+    """The applications whose recorded answers ``user`` is still to score, which they do without a name."""
+    owed = ReviewAssignment.objects.standing().filter(reviewer=user, assessment__interview__isnull=False)
+    cards = Scorecard.objects.submitted().of(user)
+    return owed.exclude(assessment__scorecards__in=cards).order_by().values("assessment__interview__application")
+
+
 def of(booking: Booking, user: User, *, now: datetime) -> Kit:
     """The kit of ``booking``, found through ``for_reviewer``, in a constant number of queries."""
     oversees = Application.objects.for_reviewer(user).filter(pk=booking.offer.application_id).exists()
-    meets = booking.state in MEETS and booking.offer.application.outcome is None
-    told = tuple(stages.materials(booking.offer.application)) if oversees or meets else ()
+    application = booking.offer.application
+    may_read = oversees or stages.met_by(user).filter(pk=application.pk).exists()
+    is_blind = blind_to(user).filter(assessment__interview__application=application).exists()
+    told = tuple(stages.materials(application)) if may_read and not is_blind else ()
     assessment = booking.assessment
     if assessment is None:
         return Kit(booking, user, visibility.Sight.NONE, oversees, None, scorecards.Draft(), None, (), (), now, told)

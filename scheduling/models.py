@@ -4,7 +4,7 @@ An instant is UTC, an interval half-open, a duration in the unit its name says. 
 database refuses two assignments of one interviewer that overlap and occupy.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -28,7 +28,8 @@ SUNDAY = 6
 class InterviewerProfileQuerySet(models.QuerySet["InterviewerProfile"]):
     def hourless(self) -> Self:
         """Those who never said when they can be met: nobody is offered a time with them."""
-        dates = DateOverride.objects.filter(profile=OuterRef("pk")).exclude(windows=[])
+        ahead = timezone.now().date() - timedelta(days=1)  # wherever they are
+        dates = DateOverride.objects.filter(profile=OuterRef("pk"), on__gte=ahead).exclude(windows=[])
         return self.filter(~Exists(WeeklyWindow.objects.filter(profile=OuterRef("pk"))), ~Exists(dates))
 
 
@@ -274,6 +275,7 @@ class Booking(UUIDModel):
 
     TAKES_TIME = (State.HELD, State.CONFIRMED, State.COMPLETED, State.NO_SHOW_CANDIDATE, State.NO_SHOW_TEAM)
     CANCELLED = (State.CANCELLED_BY_CANDIDATE, State.CANCELLED_BY_TEAM)
+    SETTLED = (State.CONFIRMED, State.COMPLETED, State.NO_SHOW_CANDIDATE)  # they choose no other by themselves
 
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="bookings")
     round = models.ForeignKey(LiveRound, models.PROTECT, related_name="bookings")

@@ -19,9 +19,6 @@ from scheduling import agreeing, letters, locks, placing, queries, rules, slots
 from scheduling.models import Booking, LiveRound, Offer
 from scheduling.rules import AlreadyBooked, NotAgreed, NoteNeeded, NotInLiveRound, OfferEnded, SlotTaken, TooEarly
 
-# A booking after which the candidate chooses no other time by themselves.
-SETTLED = (Booking.State.CONFIRMED, Booking.State.COMPLETED, Booking.State.NO_SHOW_CANDIDATE)
-
 
 @transaction.atomic
 def offer(application: Application, *, by: Actor, note: str) -> Offer:
@@ -275,7 +272,7 @@ def _close(made: Offer, now: datetime) -> None:
 
 
 def _settled(made: Offer) -> Booking | None:
-    return made.bookings.filter(state__in=SETTLED).select_related("round").first()
+    return made.bookings.filter(state__in=Booking.SETTLED).select_related("round").first()
 
 
 def _already(standing: Booking) -> AlreadyBooked:

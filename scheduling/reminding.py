@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.mail.models import Message
-from hiring.pipeline import events, links
+from hiring.pipeline import events, links, transitions
 from hiring.pipeline.models import Application
 from scheduling import letters, locks, rules
 from scheduling.models import Booking, LiveRound, Offer
@@ -102,7 +102,8 @@ def remind_to_choose(application: Application, *, by: Actor) -> Message:
     if made is None:
         raise NothingToChoose(gettext("%(name)s has not been sent any times yet.") % name)
     current = locks.offer(made)
-    if current.bookings.filter(state__in=(Booking.State.CONFIRMED, Booking.State.COMPLETED)).exists():
+    transitions.refuse_decided(current.application)
+    if current.bookings.filter(state__in=Booking.SETTLED).exists():
         raise NothingToChoose(gettext("%(name)s has chosen a time already.") % name)
     if not rules.may_choose(current, now) or not links.is_open(current.link):
         raise NothingToChoose(gettext("The time to choose is over for %(name)s. Send a new link instead.") % name)

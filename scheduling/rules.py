@@ -115,7 +115,11 @@ def refuse_hourless(live: LiveRound) -> None:
     """Nobody is asked to choose among times that cannot exist: in every seat somebody has said their hours."""
     silent = set(InterviewerProfile.objects.hourless().filter(seats__round=live).values_list("pk", flat=True))
     for seat in live.seats.prefetch_related("pool__user"):
-        pool = list(seat.pool.all())
+        pool = [profile for profile in seat.pool.all() if profile.user.is_active]
+        if not pool:
+            raise RoundNotReady(
+                _("“%(round)s” has a seat nobody can take yet. Choose who interviews.") % {"round": live}
+            )
         if all(profile.pk in silent for profile in pool):
             people = get_text_list([str(profile) for profile in pool], _("and"))
             raise RoundNotReady(

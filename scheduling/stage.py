@@ -11,7 +11,7 @@ from hiring.lib.actors import Actor
 from hiring.pipeline.models import Application, JobStage
 from hiring.pipeline.stages import Material, Step
 from hiring.pipeline.transitions import Move
-from scheduling import gate, operations, times
+from scheduling import gate, kit, operations, times
 from scheduling.kit import MEETS
 from scheduling.models import LIVE, Assignment, Booking, LiveRound, Offer
 
@@ -67,9 +67,10 @@ class LiveStage:
         )
 
     def met_by(self, user: User) -> QuerySet[Application]:
-        """Those of the bookings ``user`` sits in."""
+        """Those of the bookings ``user`` sits in, unless they are still to score the answers without a name."""
         sits = Assignment.objects.filter(interviewer__user=user, occupies=True, booking__state__in=MEETS)
-        return Application.objects.filter(outcome=None, pk__in=sits.order_by().values("booking__offer__application"))
+        met = Application.objects.filter(outcome=None, pk__in=sits.order_by().values("booking__offer__application"))
+        return met.exclude(pk__in=kit.blind_to(user))
 
     def materials(self, application: Application) -> list[Material]:
         """Nothing: what was said is on the scorecards."""

@@ -27,7 +27,9 @@ from hiring.api.views import KEY, Resource, whole
 from hiring.pipeline import decisions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision, Event, RejectReason
+from hiring.pipeline.stages import GateClosed
 from hiring.rubrics.models import ReviewAssignment, Scorecard
+from hiring.rubrics.visibility import OWN_CARD_FIRST
 
 
 class Move(Resource):
@@ -35,6 +37,12 @@ class Move(Resource):
 
     def application(self, pk: UUID) -> Application:
         return get_object_or_404(Application.objects.for_reviewer(self.user), pk=pk)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """What is still missing tells of others' cards: not to whoever owes one."""
+        if isinstance(exc, GateClosed) and _owes_a_card(self.user, self.application(self.kwargs["pk"])):
+            exc = GateClosed(str(OWN_CARD_FIRST))
+        return super().handle_exception(exc)
 
     def said(self, pk: UUID) -> dict[str, Any]:
         """The application as it is now."""

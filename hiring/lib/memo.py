@@ -1,6 +1,6 @@
 """What is asked again for each of many people, asked once: within ``remembering``, and nowhere else.
 
-Only for what is the same for all of them and may be seconds old: the company, a letter’s words, what a stage asks.
+Only for what is the same throughout and may be seconds old: the company, a letter’s words, what a stage asks, roles.
 """
 
 from collections.abc import Callable, Hashable, Iterator

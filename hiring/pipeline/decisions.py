@@ -57,9 +57,7 @@ def decide(
         raise transitions.ReasonMissing(
             _("Choose the reason why %(name)s does not move forward.") % {"name": current.candidate}
         )
-    gate = transitions.gate(current) if outcome == Decision.Outcome.HIRED else ""
-    if gate and not anyway.strip():
-        raise stages.GateClosed(gate)
+    past = _pass(current, anyway.strip()) if outcome == Decision.Outcome.HIRED else {}
     now = timezone.now()
     told_at = max(release_at, now) if release_at else now + TIME_TO_UNDO
     if told_at > now + FURTHEST:
@@ -74,12 +72,22 @@ def decide(
         decided_at=now,
         release_at=told_at,
     )
-    past = {"past_gate": True} if gate else {}
-    remark = anyway.strip() if gate else ""
+    remark = anyway.strip() if outcome == Decision.Outcome.HIRED else ""
     events.record(
         current, "decision_made", by=by, remark=remark, decision=str(decision.pk), outcome=str(outcome), **past
     )
     return decision
+
+
+def _pass(current: Application, anyway: str) -> dict[str, bool]:
+    """What the event says of the gate. Raises ``GateClosed`` where it refuses and nobody says why to go past it."""
+    try:
+        stages.of(current).check(current)
+    except stages.GateClosed:
+        if not anyway:
+            raise
+        return {"past_gate": True}
+    return {}
 
 
 @transaction.atomic

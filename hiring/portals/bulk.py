@@ -16,8 +16,9 @@ from hiring.lib.errors import Refusal
 from hiring.pipeline import decisions
 from hiring.pipeline.models import Application, Batch, BatchLine, Decision, Job
 from hiring.portals import plans
-from hiring.portals.onward import OWN_CARD_FIRST, owing
+from hiring.portals.onward import owing
 from hiring.portals.plans import Outlook, Plan
+from hiring.rubrics.visibility import OWN_CARD_FIRST
 
 MOST = 500
 WRITES = (Batch.Action.INVITE, Batch.Action.REMIND)

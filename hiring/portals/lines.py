@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hiring.portals.standings import STANDINGS, Standing
 
@@ -56,14 +55,14 @@ class Line:
             case None:
                 return ""
             case 0:
-                return _now("today")
+                return gettext("today")
             case days:
                 return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
     @property
     def choose(self) -> str:
         """What the tick beside it says."""
-        return _now("Choose %(name)s") % {"name": self.application.candidate.name}
+        return gettext("Choose %(name)s") % {"name": self.application.candidate.name}
 
     @property
     def flags(self) -> list[Flag]:

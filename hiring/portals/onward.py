@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from hiring.accounts.models import User
 from hiring.pipeline import transitions
 from hiring.pipeline.models import Application, Decision, JobStage, Stay
 from hiring.portals.plans import needs_note
 from hiring.rubrics.models import ReviewAssignment, Scorecard
-
-OWN_CARD_FIRST = _("You are asked to score this one: your own scorecard comes first.")
+from hiring.rubrics.visibility import OWN_CARD_FIRST
 
 
 @dataclass(frozen=True)

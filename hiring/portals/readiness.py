@@ -38,11 +38,11 @@ def of_job(job: Job) -> list[tuple[JobStage, Readiness]]:
 def first_unready(job: Job) -> tuple[JobStage, Readiness] | None:
     """The first stage of ``job`` that ``of`` says is not ready; as many queries for ten stages as for one."""
     asking = InterviewSettings.objects.filter(stage__job=job, question_set__versions__published_at__isnull=False)
-    meeting = LiveRound.objects.filter(stage__job=job, seats__isnull=False).exclude(
+    booking = LiveRound.objects.filter(stage__job=job, seats__isnull=False).exclude(
         Q(meeting_url="") | Q(team_phone="")
     )
     ready = set(
-        asking.order_by().values_list("stage", flat=True).union(meeting.order_by().values_list("stage", flat=True))
+        asking.order_by().values_list("stage", flat=True).union(booking.order_by().values_list("stage", flat=True))
     )
     for stage in job.stages.all():
         if stage.kind not in ALWAYS_READY and stage.pk not in ready:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from threading import get_ident
 from typing import Any
 from uuid import UUID
 
@@ -91,20 +92,23 @@ def described(chosen: Iterable[UUID] | QuerySet[Any], *, cards_needed: int) -> Q
     ``is_late``, ``is_put_aside`` (where no standing says so), ``is_flagged`` (an answer to look at) and ``is_cut_off``
     (the last message did not arrive).
     """
-    return _described(cards_needed, _minute()).filter(pk__in=chosen)
+    return _described(cards_needed, _minute(), get_ident()).filter(pk__in=chosen)
 
 
 def _minute() -> datetime:
-    """Now, to the minute: for so long what follows is kept, which takes longer to put together than to answer."""
+    """Now, to the minute: for so long what follows is kept, which takes longer to put together than to answer.
+
+    Each thread keeps its own: compiling a query writes into those within it.
+    """
     return timezone.now().replace(second=0, microsecond=0)
 
 
 @lru_cache(maxsize=32)
-def _described(cards_needed: int, now: datetime) -> QuerySet[Any]:
+def _described(cards_needed: int, now: datetime, thread: int) -> QuerySet[Any]:
     """Everybody described, never asked as it is."""
     asked = ReviewAssignment.objects.standing().filter(assessment=OuterRef("interview__assessment")).order_by()
     everybody: QuerySet[Any] = (
-        since(_placed(cards_needed, now, ""))
+        since(_placed(cards_needed, now, "", thread))
         .select_related("candidate", "stage")
         # Not EXISTS: for that the planner reads every assignment there is.
         .alias(first_asked=Subquery(asked.values("pk")[:1]))
@@ -134,11 +138,11 @@ def placed(*, cards_needed: int, kind: str = "") -> Any:
 
     Where only those matter that stand in stages of one ``kind``, to say so spares the database the rest.
     """
-    return _placed(cards_needed, _minute(), kind)
+    return _placed(cards_needed, _minute(), kind, get_ident())
 
 
 @lru_cache(maxsize=64)
-def _placed(cards_needed: int, now: datetime, kind: str) -> QuerySet[Any]:
+def _placed(cards_needed: int, now: datetime, kind: str, thread: int) -> QuerySet[Any]:
     cards = Scorecard.objects.submitted().filter(assessment=OuterRef("interview__assessment")).order_by()
     bookings = _bookings(now).filter(offer=OuterRef("offer__pk"))
     beside = Application.objects.order_by().alias(

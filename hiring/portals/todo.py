@@ -65,11 +65,17 @@ def _overseen(user: User) -> QuerySet[Any]:
     return Application.objects.for_reviewer(user).filter(outcome__isnull=True).values("pk")
 
 
-def _to_read(user: User) -> list[Item]:
+def _undecided() -> list[Q]:
+    """Of rows with an ``application``: nobody has decided about it, and nobody put it aside."""
     decided = Decision.objects.pending().filter(application=OuterRef("application"))
+    held = Stay.objects.filter(application=OuterRef("application"), left_at__isnull=True, held_at__isnull=False)
+    return [Q(~Exists(decided)), Q(~Exists(held))]
+
+
+def _to_read(user: User) -> list[Item]:
     waiting = Stay.objects.filter(left_at__isnull=True, stage__kind="screening", application__in=_overseen(user))
     queues = (
-        waiting.filter(~Exists(decided), held_at__isnull=True)
+        waiting.filter(*_undecided())
         .order_by()
         .values("stage", "stage__name", "stage__job__title")
         .annotate(number=Count("pk"), since=Min("entered_at"))
@@ -89,14 +95,12 @@ def _to_read(user: User) -> list[Item]:
 
 def _ready(user: User) -> list[Item]:
     cards = Scorecard.objects.submitted().filter(assessment=OuterRef("assessment")).order_by()
-    decided = Decision.objects.pending().filter(application=OuterRef("application"))
-    held = Stay.objects.filter(application=OuterRef("application"), left_at__isnull=True, held_at__isnull=False)
     ready = (
         Interview.objects.filter(
             status=Interview.Status.SUBMITTED, stage=F("application__stage"), application__in=_overseen(user)
         )
         .alias(cards=Subquery(cards.values("assessment").annotate(number=Count("pk")).values("number")))
-        .filter(~Exists(decided), ~Exists(held), cards__gte=F("application__job__cards_needed"))
+        .filter(*_undecided(), cards__gte=F("application__job__cards_needed"))
         .order_by()
         .values("application__job", "application__job__title", "stage", "stage__name")
         .annotate(number=Count("pk"))
@@ -150,7 +154,7 @@ def _unbooked(user: User) -> list[Item]:
     managed = Application.objects.managed_by(user).filter(outcome__isnull=True).values("pk")
     rows = (
         Offer.objects.filter(~Exists(standing), closed_at__isnull=True, application__in=managed)
-        .filter(created_at__lte=timezone.now() - LONG)
+        .filter(*_undecided(), created_at__lte=timezone.now() - LONG)
         .select_related("application__candidate", "application__job")
         .order_by("created_at")[:SHOWN]
     )
@@ -171,7 +175,7 @@ def _hourless(user: User) -> list[Item]:
     managed = Job.objects.managed_by(user).values("pk")
     asked = Q(user=user) | Q(seats__round__stage__job__in=managed)
     rows = InterviewerProfile.objects.hourless().filter(
-        asked, seats__round__stage__job__archived_at=None, user__is_active=True
+        asked, seats__round__isnull=False, seats__round__stage__job__archived_at=None, user__is_active=True
     )
     found = rows.values_list(
         "user",

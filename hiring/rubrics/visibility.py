@@ -11,10 +11,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 from hiring.rubrics.models import Assessment, ReviewAssignment, Scorecard, ScorecardQuerySet, ScoreSighting
+
+OWN_CARD_FIRST = gettext_lazy("You are asked to score this one: your own scorecard comes first.")
 
 
 class OwnCardFirst(Refusal):

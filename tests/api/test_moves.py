@@ -13,7 +13,7 @@ from hiring.mail.models import Message
 from hiring.pipeline import events
 from hiring.pipeline.models import Application, Decision, Job, JobStage, RejectReason
 from hiring.rubrics.models import QuestionSetVersion
-from interviews import setup
+from interviews import reviewing, setup
 from interviews.models import Interview
 from tests import factories
 
@@ -51,6 +51,19 @@ def test_a_gate_is_a_409_and_a_reason_goes_past_it(
     assert moved.status_code == 200
     assert moved.json()["stage"]["id"] == str(second.pk)
     assert moved.json()["interview"]["status"] == "invited"
+
+
+def test_whoever_owes_a_card_learns_nothing_of_others_by_trying(
+    api: Callable[..., Any], interview: Interview, grace: User, katherine: User, reason: RejectReason
+) -> None:
+    factories.card(interview, katherine)
+    reviewing.assign(interview, grace, by=grace)
+
+    refused = api(grace, "POST", f"applications/{interview.application_id}/decision/", {"outcome": "hired"}).json()
+
+    assert refused["code"] == "gate_closed"
+    assert refused["detail"] == "You are asked to score this one: your own scorecard comes first."
+    assert "cards" not in refused
 
 
 def test_the_same_key_moves_once(

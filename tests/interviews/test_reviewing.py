@@ -37,15 +37,18 @@ def test_whoever_is_asked_hears_of_it_once_there_is_something_to_watch(
 
     wanted = Message.objects.get(kind="review_wanted")
     assert wanted.to_email == alan.email
+    assert handed_in.application.candidate.name not in wanted.subject + wanted.text
     assert f"/review/interviews/{handed_in.pk}/" in wanted.text
 
 
 def test_whoever_was_asked_before_hears_of_it_when_the_answers_come(
-    interview: Interview, grace: User, alan: User
+    interview: Interview, grace: User, alan: User, katherine: User
 ) -> None:
     for answer in interview.answers.all():
         factories.playable(answer)
     reviewing.assign(interview, alan, by=grace)
+    reviewing.assign(interview, katherine, by=grace)
+    User.objects.filter(pk=katherine.pk).update(is_active=False)
     assert not Message.objects.filter(kind="review_wanted").exists()
 
     operations.submit(interview, by=interview.application.candidate)

@@ -6,6 +6,7 @@ from django.test import Client
 from hiring.accounts.models import User
 from hiring.pipeline.models import Application, Job
 from hiring.rubrics.models import QuestionSetVersion
+from interviews import reviewing
 from interviews.models import Interview, MediaAccess
 from scheduling import operations
 from scheduling.models import Booking, InterviewerProfile
@@ -72,6 +73,20 @@ def test_the_kit_leads_to_what_was_handed_in(
     for path in paths(interview, resume):
         assert f'hx-get="{path}"' in page
     assert "2 answers" in page
+
+
+def test_whoever_still_scores_the_answers_without_a_name_reads_nothing_with_one(
+    booking: Booking, interview: Interview, resume: Document, alan: User, grace: User
+) -> None:
+    reviewing.assign(interview, alan, by=grace)
+
+    kit = browser(alan).get(f"/review/live/bookings/{booking.pk}/kit/").content.decode()
+    answers = [browser(alan).get(path).status_code for path in paths(interview, resume)]
+    reviewing.release(interview, alan, by=grace)
+
+    assert "Before you meet" not in kit
+    assert answers == [404, 404]
+    assert "Before you meet" in browser(alan).get(f"/review/live/bookings/{booking.pk}/kit/").content.decode()
 
 
 def test_whoever_meets_them_reads_and_watches(

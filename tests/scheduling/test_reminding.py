@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
-from hiring.pipeline import links
-from hiring.pipeline.models import Application, Job
+from hiring.pipeline import decisions, links, transitions
+from hiring.pipeline.models import Application, Decision, Job
 from scheduling import attention, operations, periodic, reminding
 from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
 from tests import factories
@@ -201,6 +201,22 @@ def test_whoever_has_chosen_is_not_reminded(sent: Offer, grace: User) -> None:
     operations.confirm(sent, TEN, phone=CANDIDATE_PHONE, by=sent.application.candidate)
 
     with pytest.raises(reminding.NothingToChoose, match="has chosen a time already"):
+        reminding.remind_to_choose(asked(sent), by=grace)
+
+
+def test_whoever_did_not_come_is_not_told_to_choose(sent: Offer, grace: User, friday: time_machine.Traveller) -> None:
+    booked = operations.confirm(sent, TEN, phone=CANDIDATE_PHONE, by=sent.application.candidate)
+    friday.move_to(TEN + timedelta(minutes=15))
+    operations.mark_missed(booked, by_team=False, by=grace)
+
+    with pytest.raises(reminding.NothingToChoose, match="has chosen a time already"):
+        reminding.remind_to_choose(asked(sent), by=grace)
+
+
+def test_nobody_is_told_to_choose_while_our_answer_is_on_its_way(sent: Offer, grace: User) -> None:
+    decisions.decide(sent.application, Decision.Outcome.REJECTED, by=grace, reason=factories.reason())
+
+    with pytest.raises(transitions.IllegalMove):
         reminding.remind_to_choose(asked(sent), by=grace)
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from hiring.accounts.models import User
 from hiring.mail.models import Message
 from hiring.pipeline.models import Application, Job
+from hiring.portals import todo
 from scheduling import availability, operations, queries, rules
 from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
 from scheduling.slots import Window
@@ -259,3 +260,9 @@ def test_the_diary_takes_as_many_queries_for_many(
         assert row.pk
     with django_assert_num_queries(len(one.captured_queries)):
         ask()
+
+
+def test_whoever_sits_nowhere_owes_no_hours(alan: User) -> None:
+    live_cast.interviewer(alan, hours=None)
+
+    assert "hours" not in [section.key for section in todo.sections(alan)]

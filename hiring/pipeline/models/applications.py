@@ -141,6 +141,10 @@ class Stay(UUIDModel):
         ]
         constraints = [
             models.UniqueConstraint(name="stay_one_open", fields=["application"], condition=Q(left_at__isnull=True)),
+            models.CheckConstraint(
+                name="stay_held_iff_when",
+                condition=Q(held_at__isnull=False) | Q(held_by__isnull=True, held_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -130,7 +130,7 @@ def refused(request: CandidateRequest, made: Offer, refusal: Refusal, *, moving:
         case SlotTaken():
             return times(request, made, moving=moving, refusal=refusal, status=HTTPStatus.CONFLICT)
         case AlreadyBooked() | CannotMove():
-            standing = moving or made.bookings.filter(state__in=operations.SETTLED).select_related("round").first()
+            standing = moving or made.bookings.filter(state__in=Booking.SETTLED).select_related("round").first()
             if standing is None:
                 return redirect("candidate:home")
             standing.offer = made
