@@ -181,7 +181,7 @@ def test_where_nothing_is_missing_nothing_is_said_of_it(
 
     made = booking.offer.application.events.get(verb="decision_made")
     assert "past_gate" not in made.details
-    assert not hasattr(made, "remark")
+    assert made.remark.text == "Just in case."  # what was typed is kept, needed or not
 
 
 def test_on_to_another_round_it_is_the_same(booking: Booking, grace: User) -> None:
