@@ -90,7 +90,7 @@ class FilterForm(forms.Form):
     """The same, as people choose it; anything odd in the address is said, not obeyed."""
 
     q = forms.CharField(label=_("Name or e-mail"), max_length=100, required=False)
-    stage = forms.ModelChoiceField(label=_("Stage"), queryset=JobStage.objects.none(), required=False)
+    stage = forms.TypedChoiceField(label=_("Stage"), empty_value=None, required=False)
     status = forms.ChoiceField(
         label=_("Standing"),
         choices=[("", _("Everybody")), *((key, each.words) for key, each in STANDINGS.items())],
@@ -117,9 +117,11 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: MultiValueDict[str, str], *, job: Job) -> None:
         super().__init__(data)
-        stage = self.fields["stage"]
-        if isinstance(stage, forms.ModelChoiceField):
-            stage.queryset = JobStage.objects.filter(job=job)
+        stages = {str(stage.pk): stage for stage in job.stages.all()}
+        field = self.fields["stage"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [("", ""), *stages.items()]
+            field.coerce = stages.__getitem__
 
     @property
     def filter(self) -> Filter:

@@ -108,7 +108,7 @@ def _described(cards_needed: int, now: datetime, thread: int) -> QuerySet[Any]:
     """Everybody described, never asked as it is."""
     asked = ReviewAssignment.objects.standing().filter(assessment=OuterRef("interview__assessment")).order_by()
     everybody: QuerySet[Any] = (
-        since(_placed(cards_needed, now, "", thread))
+        since(_shown(_placed(cards_needed, now, "", thread)))
         .select_related("candidate", "stage")
         # Not EXISTS: for that the planner reads every assignment there is.
         .alias(first_asked=Subquery(asked.values("pk")[:1]))
@@ -129,29 +129,55 @@ def _described(cards_needed: int, now: datetime, thread: int) -> QuerySet[Any]:
 
 def of(application: Application, *, cards_needed: int) -> Standing:
     """Where one ``application`` stands."""
-    it = placed(cards_needed=cards_needed, kind=application.stage.kind).filter(pk=application.pk)
+    it = _shown(placed(cards_needed=cards_needed, kind=application.stage.kind)).filter(pk=application.pk)
     return STANDINGS[it.values_list("standing_key", flat=True).get()]
 
 
 def placed(*, cards_needed: int, kind: str = "") -> Any:
-    """Everybody, in no order, with their ``standing_key``, told from what their stage keeps of them.
-
-    Where only those matter that stand in stages of one ``kind``, to say so spares the database the rest.
+    """Everybody, in no order, to be filtered by their ``standing_key``, told from what their stage keeps of them; only
+    those who stand in, or ended in, stages of one ``kind`` where one is given, which spares the database the rest.
     """
     return _placed(cards_needed, _minute(), kind, get_ident())
 
 
 @lru_cache(maxsize=64)
 def _placed(cards_needed: int, now: datetime, kind: str, thread: int) -> QuerySet[Any]:
+    everybody = Application.objects.order_by()
+    rows: QuerySet[Any] = everybody.filter(stage__kind=kind) if kind else everybody
+    if kind in {"", "interview"}:
+        rows = _with_interview(rows)
+    if kind in {"", "live"}:
+        rows = _with_offer(rows, now)
+    found: QuerySet[Any] = told(rows).alias(standing_key=_key(cards_needed, now, kind))
+    return found
+
+
+def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """``rows`` that carry their ``standing_key``."""
+    shown: QuerySet[Any] = rows.annotate(standing_key=F("standing_key"))
+    return shown
+
+
+def _with_interview(rows: QuerySet[Application]) -> QuerySet[Any]:
+    """``rows`` beside the ``interview`` of the stage they stand in, the number of its ``cards``, and when its link was
+    ``opened_at`` first."""
     cards = Scorecard.objects.submitted().filter(assessment=OuterRef("interview__assessment")).order_by()
-    bookings = _bookings(now).filter(offer=OuterRef("offer__pk"))
-    beside = Application.objects.order_by().alias(
+    opened = CandidateLink.objects.filter(pk=OuterRef("interview__link")).order_by().values("entered_at")
+    found: QuerySet[Any] = rows.alias(
         interview=FilteredRelation("interviews", condition=Q(interviews__stage=F("stage"))),
-        offer=FilteredRelation("offers", condition=Q(offers__stage=F("stage"), offers__closed_at__isnull=True)),
         cards=Coalesce(Subquery(cards.values("assessment").annotate(number=Count("pk")).values("number")), 0),
+        opened_at=Subquery(opened),
+    )
+    return found
+
+
+def _with_offer(rows: QuerySet[Application], now: datetime) -> QuerySet[Any]:
+    """``rows`` beside the ``offer`` of the stage they stand in, and what its latest booking says as ``agreed``."""
+    bookings = _bookings(now).filter(offer=OuterRef("offer__pk"))
+    found: QuerySet[Any] = rows.alias(
+        offer=FilteredRelation("offers", condition=Q(offers__stage=F("stage"), offers__closed_at__isnull=True)),
         agreed=Coalesce(Subquery(bookings.values("key")[:1]), Value("offered")),
     )
-    found: QuerySet[Any] = told(beside).annotate(standing_key=_key(cards_needed, now, kind))
     return found
 
 
@@ -173,7 +199,7 @@ def since(rows: QuerySet[Application]) -> QuerySet[Any]:
 
 def count(stage: JobStage, *, cards_needed: int) -> dict[str, int]:
     """How many open applications are in each standing of ``stage``."""
-    everybody = placed(cards_needed=cards_needed, kind=stage.kind)
+    everybody = _shown(placed(cards_needed=cards_needed, kind=stage.kind))
     here = everybody.filter(job=stage.job_id, stage=stage, outcome__isnull=True)
     return dict(here.values_list("standing_key").annotate(Count("pk")))
 
@@ -191,10 +217,11 @@ def is_late(now: datetime) -> Exists:
 
 def _key(cards_needed: int, now: datetime, kind: str) -> Case:
     within = {"interview": _of_interview(cards_needed, now), "screening": _of_screening(), "live": _of_offer(now)}
+    open_here = [When(stage__kind=each, then=key) for each, key in within.items()]
     return Case(
         When(outcome__isnull=False, then="outcome"),
-        *(When(stage__kind=each, then=key) for each, key in within.items() if kind in {"", each}),
-        default=Value(ELSEWHERE.key),
+        *([] if kind in within else open_here),
+        default=within.get(kind, Value(ELSEWHERE.key)),
         output_field=CharField(),
     )
 
@@ -209,7 +236,6 @@ def _of_interview(cards_needed: int, now: datetime) -> Case:
 
     What is dear to know is asked within the branch that needs it, so that counting a large stage stays cheap.
     """
-    entered = CandidateLink.objects.filter(pk=OuterRef("interview__link"), entered_at__isnull=False)
     scored = Case(When(cards__gte=cards_needed, then=Value("scored")), default=Value("submitted"))
     return Case(
         When(interview__isnull=True, then=Value("to_invite")),
@@ -217,7 +243,7 @@ def _of_interview(cards_needed: int, now: datetime) -> Case:
         When(interview__status=Interview.Status.SUBMITTED, then=scored),
         When(interview__deadline_at__lte=now, then=Value("overdue")),
         When(interview__status=Interview.Status.STARTED, then=Value("started")),
-        When(Exists(entered), then=Value("opened")),
+        When(opened_at__isnull=False, then=Value("opened")),
         When(told_state__in=NOT_ARRIVED, then=Value("bounced")),
         default=Value("invited"),
     )
