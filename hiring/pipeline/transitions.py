@@ -1,5 +1,8 @@
 """The one door through which an application moves, and the table of the moves that exist."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
@@ -12,6 +15,8 @@ from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
 from hiring.pipeline import events, promises, stages
 from hiring.pipeline.models import Application, Decision, JobStage, Stay
+
+_held: ContextVar[Application | None] = ContextVar("held", default=None)
 
 
 class IllegalMove(Refusal):
@@ -70,8 +75,25 @@ def move(application: Application, step: Move, *, by: Actor, reason: str = "", n
 
 def locked(application: Application) -> Application:
     """The row as it is now, ours until the transaction ends. Its stage is read after the lock: it may have changed."""
-    Application.objects.select_for_update().get(pk=application.pk)
+    held = _held.get()
+    if held is not None and held.pk == application.pk:
+        return held
+    Application.objects.select_for_update().values_list("pk").get(pk=application.pk)
     return Application.objects.select_related("candidate", "job", "stage").get(pk=application.pk)
+
+
+@contextmanager
+def holding(application: Application) -> Iterator[Application]:
+    """``locked`` for a verb and what it calls: within, whoever locks the row again gets this one, unread.
+
+    It is ours, so nobody else can have changed it. Whatever a savepoint takes back is to leave the block as well.
+    """
+    current = locked(application)
+    token = _held.set(current)
+    try:
+        yield current
+    finally:
+        _held.reset(token)
 
 
 def refuse_closed(application: Application) -> None:

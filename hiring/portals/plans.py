@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -174,16 +173,14 @@ def needs_note(stage: JobStage) -> bool:
 def carry_out(plan: Plan, application: Application, *, seen_in: UUID, by: User) -> Decision | None:
     """Do what ``plan`` says with ``application``, which its reader saw in the stage ``seen_in``.
 
-    Raises ``MovedMeanwhile`` and what the verb refuses; nothing is done then.
+    Raises ``MovedMeanwhile`` and what the verb refuses; the caller's transaction takes everything back then.
     """
-    with transaction.atomic():
-        stands_in = Application.objects.select_for_update().values_list("stage", flat=True).get(pk=application.pk)
-        if stands_in != seen_in:
+    with transitions.holding(application) as current:
+        if current.stage_id != seen_in:
             raise MovedMeanwhile(
                 _("%(name)s stands in “%(stage)s” now: somebody moved them since you opened this page.")
-                % {"name": application.candidate, "stage": JobStage.objects.get(pk=stands_in)}
+                % {"name": current.candidate, "stage": current.stage}
             )
-        current = application if application.stage_id == stands_in else transitions.locked(application)
         return plan.carry_out(current, by=by)
 
 

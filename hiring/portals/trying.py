@@ -6,6 +6,7 @@ from typing import Protocol, cast
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
@@ -47,7 +48,8 @@ class Trial:
                 self.form.add_error(None, _("The message is another one than you read. Here it is as it would go now."))
             return False
         try:
-            plans.carry_out(plan, self.application, seen_in=self._seen_in, by=self.by)
+            with transaction.atomic():
+                plans.carry_out(plan, self.application, seen_in=self._seen_in, by=self.by)
         except Refusal as refusal:
             self.form.add_error(None, str(refusal))
             return False

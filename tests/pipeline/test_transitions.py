@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
@@ -164,6 +164,33 @@ def test_moving_on_keeps_what_was_promised(interview: Interview, second: JobStag
 
     owed.refresh_from_db()
     assert owed.kept_at is not None
+
+
+def test_a_row_that_is_held_is_read_once(application: Application, job: Job, django_assert_num_queries: Any) -> None:
+    other = factories.application(job, "Cem Ak")
+
+    with transaction.atomic(), transitions.holding(application) as current:
+        with django_assert_num_queries(0):
+            again = transitions.locked(application)
+        assert again is current
+        assert transitions.locked(other).pk == other.pk
+
+    with transaction.atomic():
+        assert transitions.locked(application) is not current
+
+
+def test_nothing_stays_held_of_what_was_refused(application: Application) -> None:
+    @transaction.atomic
+    def refused() -> None:
+        with transitions.holding(application) as current:
+            current.source = "not saved"
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        refused()
+
+    with transaction.atomic():
+        assert transitions.locked(application).source == ""
 
 
 @pytest.mark.django_db(transaction=True)
