@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import css_inline
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -102,9 +103,9 @@ def post(
     or at ``due_at``; without a mail server it is to be read on screen. In a rehearsal it is only
     read.
     """
-    earlier = Message.objects.filter(dedupe_key=dedupe_key).first()
-    if earlier is not None:
-        return earlier
+    earlier = Message.objects.filter(dedupe_key=dedupe_key)
+    if earlier.exists():
+        return earlier.get()
     drafts = rehearsal.current()
     if drafts is not None:
         drafts.append(Draft(letter, to.email, to.name, read(letter, to=to, values=values)))
@@ -159,7 +160,11 @@ def call_off(*, link: UUID, because: str) -> None:
 def _owe(dedupe_key: str, *, due_at: datetime | None = None, **values: object) -> Message:
     state = Message.State.QUEUED if due_at or settings.EMAIL_URL else Message.State.ON_SCREEN
     times = {"due_at": due_at, "next_attempt_at": due_at} if due_at else {}
-    message, is_new = Message.objects.get_or_create(dedupe_key=dedupe_key, defaults={**values, **times, "state": state})
-    if is_new and message.state == Message.State.QUEUED and due_at is None:
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(dedupe_key=dedupe_key, state=state, **times, **values)
+    except IntegrityError:  # the same was written this very moment
+        return Message.objects.get(dedupe_key=dedupe_key)
+    if message.state == Message.State.QUEUED and due_at is None:
         queue.hint(tasks.deliver, message.pk)
     return message

@@ -1,11 +1,13 @@
 """What is written down when somebody is to be told something."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -60,6 +62,24 @@ def test_the_same_key_is_the_same_message(company: Company) -> None:
 
     assert post(key="once", title="Another").pk == first.pk
     assert Message.objects.get().subject == first.subject
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_at_once_is_one_message(company: Company) -> None:
+    ready = Barrier(4)
+
+    def write(_number: int) -> UUID:
+        try:
+            with transaction.atomic():
+                ready.wait(timeout=20)
+                return post(key="once").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as everybody:
+        written = set(everybody.map(write, range(4)))
+
+    assert written == {Message.objects.get().pk}
 
 
 def test_only_a_placeholder_of_the_link_is_stored(company: Company) -> None:
