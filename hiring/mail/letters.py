@@ -13,12 +13,13 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from hiring.lib import prose
+from hiring.lib import memo, prose
 
 FIELD = re.compile(r"\{([^{}\n]{1,60})\}")
 LINKED = re.compile(r"\[([^\[\]\n]{1,300})\]\(\s*([^)\s]{1,2000})\s*\)")
@@ -45,10 +46,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A value that is more than a word: ``<template>.html`` and ``<template>.txt``, drawn with ``context``."""
+    """A value that is more than a word: ``<template>.html`` and ``<template>.txt``, drawn with ``context``.
+
+    One that is ``for_many`` is drawn once, while ``memo.remembering``, for all who read it in the same language and
+    zone with an equal context.
+    """
 
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
+    for_many: bool = False
 
 
 # A value that depends on the reader's language or zone is called when the message is written.
@@ -175,11 +181,18 @@ def _named(words: str) -> set[str]:
 def _drawn(value: Value) -> tuple[str, str]:
     """``value`` as plain text and as HTML."""
     if isinstance(value, Block):
-        context = dict(value.context)
-        text, html = (render_to_string(f"{value.template}.{kind}", context) for kind in ("txt", "html"))
-        return MARKS.sub("", text).strip(), MARKS.sub("", html)
+        if not value.for_many:
+            return _block(value)
+        reader = get_language(), timezone.get_current_timezone_name()
+        return memo.once(("block", value.template, *value.context.items(), *reader), lambda: _block(value))
     said = MARKS.sub("", str(value() if callable(value) else value))
     return said, str(escape(said))
+
+
+def _block(value: Block) -> tuple[str, str]:
+    context = dict(value.context)
+    text, html = (render_to_string(f"{value.template}.{kind}", context) for kind in ("txt", "html"))
+    return MARKS.sub("", text).strip(), MARKS.sub("", html)
 
 
 def _spoken(words: str, said: Mapping[str, str]) -> str:

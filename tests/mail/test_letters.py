@@ -1,7 +1,12 @@
 """Words with merge fields: what they become, and which cannot be used."""
 
-import pytest
+from dataclasses import dataclass
+from typing import Any
 
+import pytest
+from django.utils import timezone, translation
+
+from hiring.lib import memo
 from hiring.mail import letters
 from hiring.mail.letters import Block, Letter, Wording
 from hiring.portals.letters import ALL
@@ -166,3 +171,45 @@ def test_every_field_offered_is_a_word_somebody_can_type(letter: Letter) -> None
     wording = Wording(str(letter.subject), "\n\n".join(f"{{{name}}}" for name in letter.all_fields))
 
     assert list(letter.problems(wording)) == []
+
+
+@dataclass(frozen=True)
+class Note:
+    """Says what zone and language it was drawn in, and how often."""
+
+    by: str
+
+    def __str__(self) -> str:
+        DRAWN.append(self.by)
+        return f"{self.by}, {translation.get_language()}, {timezone.get_current_timezone_name()}, drawn {len(DRAWN)}"
+
+
+DRAWN: list[str] = []
+
+
+def drawn_for(by: str, **how: Any) -> str:
+    return filled("{facts}", facts=Block("emails/note", {"note": Note(by)}, **how)).text.splitlines()[0]
+
+
+def test_a_block_for_many_is_drawn_once_for_each_context_language_and_zone() -> None:
+    DRAWN.clear()
+    with memo.remembering(), timezone.override("Europe/Paris"), translation.override("en"):
+        said = [drawn_for("Grace", for_many=True), drawn_for("Grace", for_many=True), drawn_for("Ada", for_many=True)]
+        with translation.override("de"):
+            said.append(drawn_for("Grace", for_many=True))
+        with timezone.override("Asia/Tokyo"):
+            said.append(drawn_for("Grace", for_many=True))
+
+    assert said[0] == said[1]
+    assert [line.rpartition(", ")[0] for line in said[1:]] == [
+        "Grace, en, Europe/Paris",
+        "Ada, en, Europe/Paris",
+        "Grace, de, Europe/Paris",
+        "Grace, en, Asia/Tokyo",
+    ]
+    assert len(DRAWN) == 2 * 4  # as plain text and as HTML
+
+
+def test_any_other_block_is_drawn_for_each_reader() -> None:
+    with memo.remembering():
+        assert drawn_for("Grace") != drawn_for("Grace")
