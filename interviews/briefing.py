@@ -138,12 +138,12 @@ class Briefing:
         ) % {"number": self.decision_days, "day": moments.day(self.decision_due_if_today)}
 
 
-def of(interview: Interview, *, company: str) -> Briefing:
-    """The briefing of ``interview`` as things stand now."""
+def of(interview: Interview, *, company: str, is_new: bool = False) -> Briefing:
+    """The briefing of ``interview`` as things stand now; of one that ``is_new`` nobody is asked to score it yet."""
     job = interview.application.job
     return Briefing(
         questions=tuple(interview.version.questions.all()),
-        watchers=tuple(_watchers(interview)),
+        watchers=tuple(_watchers(interview, is_new=is_new)),
         decision_days=job.decision_days,
         decision_due_if_today=promises.decision_due(job, timezone.now()),
         deadline_at=interview.deadline_at,
@@ -193,9 +193,11 @@ def _asked_next(stage: JobStage) -> tuple[Question, ...]:
     return tuple(version.questions.all()) if version else ()
 
 
-def _watchers(interview: Interview) -> list[tuple[str, Role | None]]:
+def _watchers(interview: Interview, *, is_new: bool) -> list[tuple[str, Role | None]]:
     job = interview.application.job_id
     named = dict(memo.once(("overseeing", job), lambda: _overseeing(job)))
+    if is_new:
+        return list(named.values())
     assigned = User.objects.filter(
         review_assignments__assessment=interview.assessment_id, review_assignments__released_at__isnull=True
     )

@@ -23,15 +23,20 @@ from interviews.models import Interview
 from interviews.receipts import Receipt
 
 
-def invitation(interview: Interview, *, by: Actor, number: int = 1, note: str = "") -> Message:
-    """Ask the candidate in, with ``note`` as a personal word. ``number`` counts the times they were."""
-    values = _invited(interview, by) | {"note": note}
-    return _post(words.INVITATION, interview, values, f"{interview.pk}:{number}", by=by)
+def invitation(interview: Interview, *, by: Actor, note: str = "") -> Message:
+    """Ask the candidate in to ``interview``, made this moment, with ``note`` as a personal word."""
+    values = _invited(interview, by, is_new=True) | {"note": note}
+    return _post(words.INVITATION, interview, values, f"{interview.pk}:1", by=by)
+
+
+def invitation_again(interview: Interview, *, by: Actor, number: int) -> Message:
+    """Ask the candidate in with the facts as they are now. ``number`` counts the times they were, this one included."""
+    return _post(words.INVITATION, interview, _invited(interview, by), f"{interview.pk}:{number}", by=by)
 
 
 def invitation_words(interview: Interview, *, by: Actor) -> Filled:
     """What ``invitation`` would say, for an interview that need not be saved."""
-    return outbox.read(words.INVITATION, to=candidate_of(interview), values=_invited(interview, by))
+    return outbox.read(words.INVITATION, to=candidate_of(interview), values=_invited(interview, by, is_new=True))
 
 
 def reminder(interview: Interview, *, by: Actor, key: str) -> Message:
@@ -140,13 +145,13 @@ def _from(interview: Interview, by: Actor) -> dict[str, Value]:
     }
 
 
-def _invited(interview: Interview, by: Actor) -> dict[str, Value]:
-    facts = briefing.of(interview, company=_company())
+def _invited(interview: Interview, by: Actor, *, is_new: bool = False) -> dict[str, Value]:
+    facts = briefing.of(interview, company=_company(), is_new=is_new)
     return _from(interview, by) | {
         "note": "",
         "minutes": str(facts.minutes),
-        "what_to_expect": Block("emails/facts", {"briefing": facts}),
-        "why": Block("candidate/interviews/why"),
+        "what_to_expect": Block("emails/facts", {"briefing": facts}, for_many=True),
+        "why": Block("candidate/interviews/why", for_many=True),
     }
 
 

@@ -103,7 +103,7 @@ def resend_invitation(interview: Interview, *, by: Actor) -> Message:
         raise outbox.StillOnItsWay(_("The last invitation is still on its way."))
     if not links.is_open(current.link):
         raise NotAnswerable(_("The link of this invitation has ended. Send a new link instead."))
-    message = letters.invitation(current, by=by, number=earlier.count() + 1)
+    message = letters.invitation_again(current, by=by, number=earlier.count() + 1)
     events.record(current.application, "invitation_resent", by=by, interview=str(current.pk))
     return message
 

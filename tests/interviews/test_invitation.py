@@ -17,7 +17,7 @@ from hiring.mail.models import Message
 from hiring.pipeline import links
 from hiring.pipeline.models import Application, Candidate, Job
 from hiring.rubrics.models import Question, QuestionSetVersion
-from interviews import briefing, locks, operations, waiting
+from interviews import briefing, locks, operations, reviewing, waiting
 from interviews.models import Interview, InterviewSettings
 from tests import factories
 
@@ -183,6 +183,17 @@ def test_sending_the_invitation_again_keeps_the_link(application: Application, g
     assert message.reply_to == "ada@northwind.test"
     assert Message.objects.count() == 2
     assert verbs(application) == ["interview_invited", "invitation_resent"]
+
+
+def test_the_invitation_sent_again_names_who_was_asked_to_score_since(
+    application: Application, grace: User, alan: User
+) -> None:
+    interview = operations.invite(application, by=grace)
+    reviewing.assign(interview, alan, by=grace)
+
+    first, again = Message.objects.get(), operations.resend_invitation(interview, by=grace)
+
+    assert ("Alan" in first.text, "Alan" in again.text) == (False, True)
 
 
 def test_the_invitation_is_not_sent_again_once_time_is_over(application: Application, grace: User) -> None:
