@@ -1,11 +1,13 @@
 """One thing done to many: everybody's message is read first, done is just that, and decisions can be taken back."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from hiring.accounts.models import User
 from hiring.mail.models import Message
 from hiring.pipeline import decisions, operations
 from hiring.pipeline.models import Application, Batch, Decision, Job, JobStage, RejectReason
-from hiring.portals import bulk
+from hiring.portals import bulk, plans
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
 from interviews.models import Interview, InterviewSettings
@@ -98,6 +100,41 @@ def test_pressing_twice_is_done_once(job: Job, three: list[Application], browser
     assert "3 candidates invited." in words(page)
     assert Message.objects.filter(kind="invitation").count() == 3
     assert Batch.objects.count() == 1
+
+
+def test_one_more_person_costs_few_queries(
+    job: Job, three: list[Application], browser: Client, django_assert_max_num_queries: Any
+) -> None:
+    def asked(people: list[Application]) -> tuple[int, int]:
+        with django_assert_max_num_queries(999) as read:
+            page = browser.post(where(job), ticked("invite", people))
+        with django_assert_max_num_queries(999) as sent:
+            browser.post(where(job), confirmed(page))
+        return len(read), len(sent)
+
+    one, two = asked(three[:1]), asked(three[1:])
+
+    assert two[0] - one[0] <= 14  # to read what one more would get, and to take it back
+    assert two[1] - one[1] <= 17  # to invite one more
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_invite_the_same_people_at_once_invite_each_once(
+    job: Job, three: list[Application], grace: User, ada: User
+) -> None:
+    def invite(by: User) -> int:
+        rows = bulk.select(bulk.acted_on(job, by, Batch.Action.INVITE), [str(one.pk) for one in three]).rows
+        try:
+            batch = bulk.carry_out(plans.Invitation(), rows, batch=uuid4(), job=job, action=Batch.Action.INVITE, by=by)
+            return batch.lines.filter(refusal="").count()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(invite, [grace, ada]))
+
+    assert sum(done) == 3
+    assert (Interview.objects.count(), Message.objects.filter(kind="invitation").count()) == (3, 3)
 
 
 def test_who_is_skipped_is_told_with_the_reason(
