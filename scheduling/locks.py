@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from hiring.lib.errors import Refusal
+from hiring.lib import contention
 from hiring.pipeline.models import Application
 from scheduling import queries
 from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
@@ -18,14 +18,8 @@ from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A deadlock, a serialisation failure, a lock we waited for too long.
-WORTH_ANOTHER_TRY = {"40P01", "40001", "55P03"}
 TRIES = 3
 LONGEST_PAUSE = 0.1  # seconds
-
-
-class TooBusy(Refusal):
-    code = "too_busy"
 
 
 def retried(verb: Callable[P, T]) -> Callable[P, T]:
@@ -41,19 +35,14 @@ def retried(verb: Callable[P, T]) -> Callable[P, T]:
                 with transaction.atomic():
                     return verb(*args, **kwargs)
             except OperationalError as error:
-                if pgcode(error) not in WORTH_ANOTHER_TRY or connection.in_atomic_block:
+                if not contention.is_passing(error) or connection.in_atomic_block:
                     raise
                 if attempt == TRIES:
                     break
                 time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 (spreads load, guards nothing)
-        raise TooBusy(_("Many people are choosing a time right now. Please try once more."))
+        raise contention.TooBusy(_("Many people are choosing a time right now. Please try once more."))
 
     return tried
-
-
-def pgcode(error: Exception) -> str:
-    """PostgreSQL's own code for what went wrong, five characters; empty when it did not come from there."""
-    return getattr(error.__cause__, "pgcode", None) or ""
 
 
 def application(row: Application) -> Application:

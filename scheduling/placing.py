@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from scheduling import locks, slots
+from hiring.lib import contention
+from scheduling import slots
 from scheduling.models import Assignment, Booking
 from scheduling.rules import NotOffered, SlotTaken
 
@@ -43,7 +44,7 @@ def seat(booking: Booking, request: slots.Request, start: datetime, *, rather: S
             with transaction.atomic():
                 Assignment.objects.bulk_create(sorted(rows, key=lambda row: row.interviewer_id))
         except IntegrityError as error:
-            if locks.pgcode(error) != OVERLAPS:
+            if contention.pgcode(error) != OVERLAPS:
                 raise
         else:
             return

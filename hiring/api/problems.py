@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +10,9 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from hiring.lib import contention
 from hiring.lib.errors import Refusal
 from hiring.lib.storage import StorageError
-from scheduling import locks
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -66,8 +65,9 @@ def handler(exception: Exception, context: dict[str, Any]) -> Response | None:
 
 def _passing(exception: Exception) -> Response | None:
     """What may well succeed when it is asked again."""
-    if isinstance(exception, OperationalError) and locks.pgcode(exception) in locks.WORTH_ANOTHER_TRY:
-        answer = problem(409, _("Others are changing the same thing right now. Try again."), code=locks.TooBusy.code)
+    if contention.is_passing(exception):
+        sentence = _("Others are changing the same thing right now. Try again.")
+        answer = problem(409, sentence, code=contention.TooBusy.code)
         answer["Retry-After"] = "1"
         return answer
     if isinstance(exception, StorageError):
