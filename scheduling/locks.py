@@ -45,12 +45,6 @@ def retried(verb: Callable[P, T]) -> Callable[P, T]:
     return tried
 
 
-def application(row: Application) -> Application:
-    """``row`` as it is now, ours until the transaction ends."""
-    Application.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    return Application.objects.select_related("candidate", "job", "stage").get(pk=row.pk)
-
-
 def offer(row: Offer) -> Offer:
     """The offer, and before it its application, as they are now; joined after the locks, for what they name moves."""
     Application.objects.select_for_update(of=("self",)).get(pk=row.application_id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
 from hiring.lib.actors import Actor
-from hiring.pipeline import events, links, promises
+from hiring.pipeline import events, links, promises, transitions
 from hiring.pipeline.models import Application, Candidate
 from scheduling import agreeing, letters, locks, placing, queries, rules, slots
 from scheduling.models import Booking, LiveRound, Offer
@@ -27,7 +27,7 @@ def offer(application: Application, *, by: Actor, note: str) -> Offer:
     An earlier offer of the same round ends. Refuses without a note, with ``RoundNotReady`` where they could not be met,
     and with ``AlreadyBooked``.
     """
-    current = locks.application(application)
+    current = transitions.locked(application)
     live = LiveRound.objects.select_related("stage").filter(stage=current.stage_id).first()
     if live is None or current.outcome is not None:
         raise NotInLiveRound(_("%(name)s is not in a live round now.") % {"name": current.candidate})
