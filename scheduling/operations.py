@@ -283,7 +283,9 @@ def _already(standing: Booking) -> AlreadyBooked:
 
 @contextmanager
 def _fresh_times(made: Offer, *, moving: Booking | None = None) -> Iterator[None]:
-    """Whoever is told that a time is gone hears which are free, asked once no lock is held any more."""
+    """Whoever is told that a time is gone hears which are free, asked once no lock is held any more: the refusal has
+    taken back the verb's transaction by then, or its savepoint in a caller's, and what that had locked.
+    """
     try:
         yield
     except SlotTaken as refusal:

@@ -9,13 +9,14 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 from hiring.pipeline.models import Application, Job
 from scheduling import operations
 from scheduling.models import Assignment, Booking, InterviewerProfile, LiveRound, Offer
+from scheduling.rules import SlotTaken
 from tests import factories, live_cast
 from tests.live_cast import CANDIDATE_PHONE, utc
 
@@ -73,6 +74,25 @@ def test_one_of_twenty_has_the_time(job: Job, alone: LiveRound) -> None:  # SCH-
 
     assert ends == {"done": 1, "slot_taken": MANY - 1}
     assert (Booking.objects.count(), Assignment.objects.count()) == (1, 1)
+
+
+def test_who_is_told_a_time_is_gone_keeps_nobody_waiting(job: Job, alone: LiveRound) -> None:
+    first, second = offers(2, job, alone)
+    confirming(first, TEN)()
+
+    def free_to_be_locked() -> int:
+        try:
+            with transaction.atomic():
+                people = InterviewerProfile.objects.select_for_update(nowait=True).filter(seats__round=alone)
+                candidate = Application.objects.select_for_update(nowait=True).filter(pk=second.application_id)
+                return len(people) + len(candidate)
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as others:  # as a request with an Idempotency-Key
+        with pytest.raises(SlotTaken):
+            confirming(second, TEN)()
+        assert others.submit(free_to_be_locked).result(timeout=20) == 2
 
 
 def test_staggered_times_never_overlap(job: Job, alone: LiveRound) -> None:  # SCH-E02
