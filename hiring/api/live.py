@@ -84,9 +84,8 @@ class Choosing(Resource):
 
     def slots(self, made: Offer, live: LiveRound, *, moving: Booking | None = None) -> Response:
         """The free times of the window that was asked for."""
-        asked = shapes.WindowSerializer(data=self.request.query_params)
-        asked.is_valid(raise_exception=True)
-        start, end = asked.validated_data["from"], asked.validated_data["to"]
+        asked = self.asked(shapes.WindowSerializer)
+        start, end = asked["from"], asked["to"]
         free = choosing.starts(made, live, timezone.now(), moving=moving)
         found = {
             "round": live.pk,
@@ -116,10 +115,7 @@ class OfferView(Choosing):
     def post(self, request: Request, pk: UUID) -> Response:
         """Let the candidate choose a time of the round they stand in; the mail with the link goes out. An earlier offer
         of the same round ends."""
-        found = self.application(pk)
-        said = shapes.NewOfferSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        made = operations.offer(found, by=self.user, note=said.validated_data["note"])
+        made = operations.offer(self.application(pk), **self.sent(shapes.NewOfferSerializer), by=self.user)
         return Response(shapes.OfferSerializer(made).data, status=201)
 
 
@@ -149,11 +145,8 @@ class ApplicationBookings(Choosing):
     def post(self, request: Request, pk: UUID) -> Response:
         """Book a free time for the candidate, as if they had chosen it; everybody is told. 409 with the times that are
         free now where somebody was faster, 422 for a time or a phone number that cannot be."""
-        made = self.offer(pk)
-        said = shapes.NewBookingSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        start, phone = said.validated_data["start"], said.validated_data["phone"]
-        return self.said(operations.confirm(made, start, phone=phone, by=self.user), status=201)
+        made = operations.confirm(self.offer(pk), **self.sent(shapes.NewBookingSerializer), by=self.user)
+        return self.said(made, status=201)
 
 
 class Bookings(Resource, ListAPIView[Booking]):
@@ -170,10 +163,8 @@ class Bookings(Resource, ListAPIView[Booking]):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Booking]:
-        asked = shapes.BookingFilterSerializer(data=self.request.query_params)
-        asked.is_valid(raise_exception=True)
         mine = Booking.objects.for_reviewer(self.user)
-        return _whole(_filtered(mine, asked.validated_data, self.user.pk))
+        return _whole(_filtered(mine, self.asked(shapes.BookingFilterSerializer), self.user.pk))
 
 
 class OneBooking(Choosing):
@@ -206,10 +197,7 @@ class NewTime(Choosing):
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
         """Move a booking; everybody is told. The candidate's own moves are not used up. The same start is no move."""
-        found = self.booking(pk)
-        said = shapes.NewTimeSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        return self.said(operations.move(found, said.validated_data["start"], by=self.user))
+        return self.said(operations.move(self.booking(pk), **self.sent(shapes.NewTimeSerializer), by=self.user))
 
 
 class Cancellation(Choosing):
@@ -222,10 +210,7 @@ class Cancellation(Choosing):
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
         """Call a booking off before it begins; everybody is told once, and the candidate may choose another time."""
-        found = self.booking(pk)
-        said = shapes.CancellationSerializer(data=request.data or {})
-        said.is_valid(raise_exception=True)
-        return self.said(operations.cancel(found, by=self.user, reason=said.validated_data["reason"]))
+        return self.said(operations.cancel(self.booking(pk), **self.sent(shapes.CancellationSerializer), by=self.user))
 
 
 class Absence(Choosing):
@@ -240,9 +225,7 @@ class Absence(Choosing):
         """Say who did not come, ten minutes after the start at the earliest. If it was the team, the candidate is told
         so and may choose another time. Of a booking that is called off nothing changes."""
         found = self.booking(pk)
-        said = shapes.AbsenceSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        by_team = said.validated_data["who"] == "team"
+        by_team = self.sent(shapes.AbsenceSerializer)["who"] == "team"
         return self.said(operations.mark_missed(found, by_team=by_team, by=self.user))
 
 

@@ -60,13 +60,11 @@ class Advancement(Move):
     def post(self, request: Request, pk: UUID) -> Response:
         """On to the next stage, which tells the candidate. 409 where a gate refuses, or there is no next stage."""
         found = self.application(pk)
-        said = AdvanceSerializer(data=request.data or {})
-        said.is_valid(raise_exception=True)
-        note, reason = said.validated_data["note"], said.validated_data["reason"]
-        if reason:
-            pipeline.skip(found, by=self.user, reason=reason, note=note)
+        sent = self.sent(AdvanceSerializer)
+        if sent["reason"]:
+            pipeline.skip(found, by=self.user, reason=sent["reason"], note=sent["note"])
         else:
-            pipeline.advance(found, by=self.user, note=note)
+            pipeline.advance(found, by=self.user, note=sent["note"])
         return Response(self.said(pk))
 
 
@@ -80,10 +78,7 @@ class DecisionView(Move):
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
         """Decide to reject or to hire. The candidate is told later; until then it can be undone."""
-        found = self.application(pk)
-        said = DecideSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        made = decisions.decide(found, **said.validated_data, by=self.user)
+        made = decisions.decide(self.application(pk), **self.sent(DecideSerializer), by=self.user)
         return Response(DecisionSerializer(made).data, status=201)
 
     @extend_schema(operation_id="applications_undecide", responses={204: None})
@@ -109,7 +104,7 @@ class Telling(DecisionView):
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
         """Tell the candidate now what was decided. 404 where nothing waits to be told."""
-        NoBodySerializer(data=request.data or {}).is_valid(raise_exception=True)
+        self.sent(NoBodySerializer)
         return Response(DecisionSerializer(decisions.release(self.waiting(pk))).data)
 
 
@@ -123,9 +118,7 @@ class Reopening(Move):
     @idempotent
     def post(self, request: Request, pk: UUID) -> Response:
         """Open a closed application again, in the stage where it ended. The candidate is not told by itself."""
-        said = ReopenSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        pipeline.reopen(self.application(pk), by=self.user, reason=said.validated_data["reason"])
+        pipeline.reopen(self.application(pk), **self.sent(ReopenSerializer), by=self.user)
         return Response(self.said(pk))
 
 

@@ -1,6 +1,6 @@
 """The API's resources: the same QuerySets and operations as the pages, for a program with a token."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from hiring.accounts.models import User
@@ -32,6 +33,8 @@ KEY = OpenApiParameter(
     HEADER, str, OpenApiParameter.HEADER, description="Send again with the same key and it is done only once."
 )
 
+Shape = Serializer[dict[str, Any]]
+
 
 class Resource(APIView):
     """What every resource shares: limits per token, and the user behind it."""
@@ -44,6 +47,14 @@ class Resource(APIView):
         if not isinstance(user, User):  # DRF lets nobody else past IsAuthenticated
             raise TypeError("an API view without a user")
         return user
+
+    def sent(self, shape: type[Shape]) -> dict[str, Any]:
+        """What the body says, as ``shape`` reads it. Raises DRF's ``ValidationError``, which becomes a 400 problem."""
+        return _valid(shape(data=self.request.data or {}))
+
+    def asked(self, shape: type[Shape]) -> dict[str, Any]:
+        """What the query string says, as ``sent`` the body."""
+        return _valid(shape(data=self.request.query_params))
 
 
 class Jobs(Resource, ListAPIView[Job]):
@@ -86,10 +97,8 @@ class Applications(Resource, ListAPIView[Application]):
 
     def get_queryset(self) -> QuerySet[Application]:
         job = get_object_or_404(Job.objects.for_reviewer(self.user), pk=self.kwargs["pk"])
-        asked = FilterSerializer(data=self.request.query_params)
-        asked.is_valid(raise_exception=True)
         rows = Application.objects.for_reviewer(self.user).filter(job=job)
-        return whole(_filtered(rows, asked.validated_data))
+        return whole(_filtered(rows, self.asked(FilterSerializer)))
 
     @extend_schema(
         operation_id="applications_create",
@@ -103,9 +112,7 @@ class Applications(Resource, ListAPIView[Application]):
         job = get_object_or_404(Job.objects.for_reviewer(self.user), pk=pk)
         if not rules.may_manage(self.user, job):
             self.permission_denied(request)
-        said = NewApplicationSerializer(data=request.data)
-        said.is_valid(raise_exception=True)
-        added = pipeline.add_candidate(job, **said.validated_data, by=self.user)
+        added = pipeline.add_candidate(job, **self.sent(NewApplicationSerializer), by=self.user)
         return Response(ApplicationSerializer(whole(Application.objects.all()).get(pk=added.pk)).data, status=201)
 
 
@@ -134,8 +141,13 @@ class Invitation(Resource):
         seen = get_object_or_404(Application.objects.for_reviewer(self.user).select_related("job"), pk=pk)
         if not rules.may_manage(self.user, seen.job):
             self.permission_denied(request)
-        NoBodySerializer(data=request.data or {}).is_valid(raise_exception=True)
+        self.sent(NoBodySerializer)
         return Response(InterviewSerializer(interviewing.invite(seen, by=self.user)).data, status=201)
+
+
+def _valid(given: Shape) -> dict[str, Any]:
+    given.is_valid(raise_exception=True)
+    return cast("dict[str, Any]", given.validated_data)
 
 
 def whole(rows: QuerySet[Application]) -> QuerySet[Application]:
