@@ -56,9 +56,9 @@ class Chunks(RecorderView):
 
 
 class Pieces(RecorderView):
-    @extend_schema(responses=serializers.StoredSerializer)
+    @extend_schema(responses={200: serializers.StoredSerializer, 503: None})
     def get(self, request: Request, take: UUID) -> Response:
-        """What the store has, so that a recorder can go on after a reload."""
+        """What the store has, so that a recorder can go on after a reload. 503 while the store does not answer."""
         found = get_object_or_404(Take, pk=take)
         pieces = takes.stored_pieces(found.pk, pass_of(request).epoch)
         return Response({"epoch": found.epoch, "state": found.state, "pieces": [piece.as_json() for piece in pieces]})
@@ -78,9 +78,13 @@ class Token(RecorderView):
 
 
 class Completion(RecorderView):
-    @extend_schema(request=serializers.CompletionSerializer, responses={200: serializers.StateSerializer, 422: None})
+    @extend_schema(
+        request=serializers.CompletionSerializer,
+        responses={200: serializers.StateSerializer, 422: None, 503: None},
+    )
     def post(self, request: Request, take: UUID) -> Response:
-        """Everything is said and stored: hand the take to a worker. The same manifest again is the same answer."""
+        """Everything is said and stored: hand the take to a worker. The same manifest again is the same answer. 503
+        while the store does not answer: keep the pieces, and ask again."""
         sent = checked(serializers.CompletionSerializer, request)
         pieces = [Piece(index, piece["size"], piece["sha256"]) for index, piece in enumerate(sent["pieces"])]
         found = take_of(take)
