@@ -1,13 +1,14 @@
 """The pipeline's own mails: to whom, when, and the facts they carry. What they say is in ``words``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hiring.accounts.models import User
 from hiring.lib import moments
@@ -83,6 +84,25 @@ def withdrew(application: Application, *, reason: str) -> list[Message]:
     ]
 
 
+def moved_on(applications: Sequence[Application], *, by: User) -> list[Message]:
+    """Tell the recruiters of a job whom ``by`` moved on in one go, unless it was one of them."""
+    first = applications[0]
+    recruiters = recruiters_of(first)
+    if by in recruiters:
+        return []
+    once = uuid4()
+    return [
+        outbox.post(
+            words.MOVED_ON,
+            to=outbox.Recipient(email=recruiter.email, name=recruiter.get_short_name()),
+            values=_moved(applications, by),
+            about=first.pk,
+            dedupe_key=f"moved-on:{once}:{recruiter.pk}",
+        )
+        for recruiter in recruiters
+    ]
+
+
 def sample(letter: Letter, application: Application, by: User) -> Mapping[str, Value]:
     """What ``letter`` about ``application`` would say now; of what has not happened, an example."""
     soon = timezone.now()
@@ -90,6 +110,8 @@ def sample(letter: Letter, application: Application, by: User) -> Mapping[str, V
         return _lapsing(application, soon)
     if letter is words.CANDIDATE_WITHDREW:
         return _leaving(application, "")
+    if letter is words.MOVED_ON:
+        return _moved([application], by)
     if letter is words.STILL_ON_IT:
         return {**_from(application, by), **_days(soon, soon)}
     return {**_from(application, by), "why": "", "personal": ""}
@@ -143,3 +165,20 @@ def _leaving(application: Application, reason: str) -> dict[str, Value]:
         "reason": reason.strip(),
         "link": settings.BASE_URL + reverse("reviewer:application", args=[application.pk]),
     }
+
+
+def _moved(applications: Sequence[Application], by: User) -> dict[str, Value]:
+    first, number = applications[0], len(applications)
+    is_one = number == 1
+    page = reverse("reviewer:application", args=[first.pk]) if is_one else reverse("reviewer:job", args=[first.job_id])
+    return {
+        "people": first.candidate.name if is_one else partial(_people, number),
+        "names": ", ".join(application.candidate.name for application in applications),
+        "by": by.name,
+        "job": first.job.title,
+        "link": settings.BASE_URL + page,
+    }
+
+
+def _people(number: int) -> str:
+    return ngettext("%(n)d person", "%(n)d people", number) % {"n": number}

@@ -132,4 +132,26 @@ CANDIDATE_WITHDREW = Letter(
     to_staff=True,
 )
 
-ALL = (REJECTED, HIRED, STILL_ON_IT, PROMISE_DUE, CANDIDATE_WITHDREW)
+MOVED_ON = Letter(
+    kind="moved_on",
+    title=_("Somebody moved on"),
+    occasion=_("To a job’s recruiters, when somebody else moves candidates on from an interview or a conversation."),
+    subject=_("{people} moved on: {job}"),
+    text=_(
+        "# {people} moved on\n\n"
+        "Hello {name},\n\n"
+        "{by} moved on in “{job}”: {names}. They have been told what comes next.\n\n"
+        "[See where they are]({link})"
+    ),
+    fields={
+        "people": _("The candidate’s name, or how many they are"),
+        "names": _("The names of all of them"),
+        "by": _("Who moved them on"),
+        "job": _("The title of the job"),
+        "link": _("The application, or the job where they are many"),
+    },
+    preheader=_("They have been told what comes next."),
+    to_staff=True,
+)
+
+ALL = (REJECTED, HIRED, STILL_ON_IT, PROMISE_DUE, CANDIDATE_WITHDREW, MOVED_ON)

@@ -3,7 +3,7 @@
 A plan names the stage its reader saw each candidate in, so that nothing happens to somebody who moved meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Protocol
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 from hiring.mail.rehearsal import Draft, rehearsing
-from hiring.pipeline import decisions, transitions
+from hiring.pipeline import decisions, letters, transitions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Candidate, Decision, JobStage, RejectReason
 from hiring.pipeline.promises import zone_of
@@ -24,6 +24,7 @@ from interviews import operations as interviewing
 from interviews import waiting
 from scheduling import reminding
 from scheduling.models import LIVE
+from screening.queries import KIND as SCREENING
 
 MORNING = time(9)
 NEEDS_NOTE = (LIVE,)  # where people meet, somebody says in their own words why
@@ -182,6 +183,17 @@ def carry_out(plan: Plan, application: Application, *, seen_in: UUID, by: User) 
                 % {"name": current.candidate, "stage": current.stage}
             )
         return plan.carry_out(current, by=by)
+
+
+def announce(plan: Plan, done: Iterable[tuple[Application, UUID]], *, by: User) -> None:
+    """Tell the job's recruiters whom ``plan`` moved on from an interview or a conversation: each with the stage they
+    stood in. Who reads the résumés sees them go."""
+    if isinstance(plan, Promotion):
+        left = dict(done)
+        read = JobStage.objects.filter(pk__in=left.values(), kind=SCREENING).values_list("pk", flat=True)
+        moved = [application for application, stage in left.items() if stage not in set(read)]
+        if moved:
+            letters.moved_on(moved, by=by)
 
 
 def rehearse(plan: Plan, application: Application, *, seen_in: UUID, by: User) -> Outlook:

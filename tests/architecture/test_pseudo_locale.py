@@ -23,7 +23,7 @@ from django.utils import timezone, translation
 from hiring.accounts.models import Company, User
 from hiring.lib.actors import SYSTEM
 from hiring.mail.models import Message
-from hiring.pipeline import decisions, events, lapsing, links
+from hiring.pipeline import decisions, events, lapsing, letters, links
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, CandidateLink, Decision
 from hiring.portals import applying
@@ -267,6 +267,7 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         waiting.extend(interview, until=timezone.now().date() + timedelta(days=20), by=grace)
         reviewing.assign(interview, katherine, by=grace)
         sent(interview)
+        letters.moved_on([application, application], by=katherine)
         late = interview.application.obligations.owed().get().due_at
         lapsing.warn_due(late)
         lapsing.renew_due(late)

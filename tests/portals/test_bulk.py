@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
-from hiring.pipeline import decisions, operations
+from hiring.pipeline import decisions, operations, process
 from hiring.pipeline.models import Application, Batch, Decision, Job, JobStage, RejectReason
 from hiring.portals import bulk, plans
 from hiring.rubrics.models import QuestionSetVersion
@@ -239,6 +239,45 @@ def test_promoting_asks_for_what_the_gate_misses_and_goes_on_with_a_reason(
         event.verb for row in three for event in row.events.filter(verb__in=["application_advanced", "stage_skipped"])
     ]
     assert verbs == ["application_advanced", "stage_skipped", "stage_skipped"]
+
+
+def test_the_recruiters_hear_once_whom_somebody_else_moved_on(
+    job: Job,
+    three: list[Application],
+    second: JobStage,
+    version: QuestionSetVersion,
+    katherine: User,
+    alan: User,
+    signed_in: Callable[[User], Client],
+) -> None:
+    for row in three[:2]:
+        scored(row, version, katherine, alan)
+    hers = signed_in(katherine)
+
+    sent = confirmed(hers.post(where(job), ticked("promote", three)))
+    hers.post(where(job), sent)
+    hers.post(where(job), sent)
+
+    told = Message.objects.get(kind="moved_on")
+    assert told.to_email == "grace@northwind.test"
+    assert told.subject == f"2 people moved on: {job}"
+    assert "Katherine moved on in" in told.text
+    assert "Ana Prado, Bo Lind" in told.text
+    assert reverse("reviewer:job", args=[job.pk]) in told.text
+
+
+def test_those_read_and_passed_on_are_no_news(
+    job: Job, second: JobStage, katherine: User, signed_in: Callable[[User], Client]
+) -> None:
+    reading = factories.stage(job, "screening", "Résumé review")
+    process.order_stages(job, [reading.pk, *job.stages.exclude(pk=reading.pk).values_list("pk", flat=True)])
+    dee = factories.application(job, "Dee Ray")
+    hers = signed_in(katherine)
+
+    page = hers.post(where(job), confirmed(hers.post(where(job), ticked("promote", [dee]))), follow=True)
+
+    assert "1 candidate moved on." in words(page)
+    assert not Message.objects.filter(kind="moved_on").exists()
 
 
 def test_one_note_is_everybodys_own(

@@ -78,8 +78,24 @@ def test_moving_on_is_read_first_and_sends_just_that(
     done = read_then_send(browser, url("promotion", application), seen)
 
     assert "Joan Clarke is in “Second interview” now." in words(done)
-    assert NOTE in Message.objects.get(kind="invitation").text
+    assert NOTE in Message.objects.get().text
     assert Application.objects.get().stage == second
+
+
+def test_the_recruiters_hear_whom_somebody_else_moved_on(
+    application: Application,
+    scored: Interview,
+    second: JobStage,
+    katherine: User,
+    browser: Client,
+    signed_in: Callable[[User], Client],
+) -> None:
+    read_then_send(signed_in(katherine), url("promotion", application), {"stage": application.stage_id, "note": NOTE})
+
+    told = Message.objects.get(kind="moved_on")
+    assert (told.to_email, told.subject) == ("grace@northwind.test", "Joan Clarke moved on: Support lead")
+    assert url("", application) in told.text
+    assert told.subject in words(browser.get(reverse("reviewer:message", args=[told.pk])))
 
 
 def test_other_words_than_those_read_are_not_sent(
