@@ -32,13 +32,6 @@ def messages_about(application: Application) -> QuerySet[Message]:
     return Message.objects.filter(about=application.pk, to_email__iexact=application.candidate.email)
 
 
-def readable_messages(user: User) -> QuerySet[Message]:
-    """The messages ``user`` may read: about candidates they oversee; for admins, staff's as well."""
-    if user.is_admin:
-        return Message.objects.all()
-    return Message.objects.filter(about__in=Application.objects.for_reviewer(user).values("pk"))
-
-
 def application_of(message: Message) -> Application | None:
     """What ``message`` is about; ``None`` for a mail to staff."""
     if message.about is None:

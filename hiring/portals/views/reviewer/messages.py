@@ -17,7 +17,7 @@ from hiring.portals import queries
 @reviewer_required
 @require_safe
 def message(request: ReviewerRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(queries.readable_messages(request.user), pk=pk)
+    found = get_object_or_404(told.for_reviewer(request.user), pk=pk)
     application = queries.application_of(found)
     may_manage = _may_manage(request, found)
     context = {
@@ -34,7 +34,7 @@ def message(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def resending(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     managed = Application.objects.managed_by(request.user).values("pk")
-    found = get_object_or_404(queries.readable_messages(request.user).filter(about__in=managed), pk=pk)
+    found = get_object_or_404(told.for_reviewer(request.user).filter(about__in=managed), pk=pk)
     again = told.send_again(found, by=request.user)
     messages.success(request, _("It goes out again."))
     return redirect("reviewer:message", pk=again.pk)
