@@ -6,13 +6,14 @@ Everybody's times are told by their own clock. A key per sequence makes each sai
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from hiring.accounts.models import User
+from hiring.accounts.models import Company, User
 from hiring.lib import moments
 from hiring.lib.actors import Actor
 from hiring.mail import outbox
@@ -126,7 +127,7 @@ def no_times(about: Offer, live: LiveRound) -> None:
 
 
 def hours_wanted(profile: InterviewerProfile, live: LiveRound, *, by: User) -> Message:
-    """Ask ``profile`` to say when they can be met; once a day, whatever rounds they sit in."""
+    """Ask ``profile`` to say when they can be met; once on the company's day, whatever rounds they sit in."""
     return outbox.post(
         team_words.HOURS_WANTED,
         to=outbox.Recipient(email=profile.user.email, name=profile.user.get_short_name()),
@@ -137,9 +138,21 @@ def hours_wanted(profile: InterviewerProfile, live: LiveRound, *, by: User) -> M
             "link": settings.BASE_URL + reverse("reviewer:availability:own"),
         },
         about=None,
-        dedupe_key=f"hours-wanted:{profile.pk}:{timezone.now():%Y-%m-%d}",
+        dedupe_key=_hours_key(profile),
         reply_to=by.email,
     )
+
+
+def asked_today(profiles: Iterable[InterviewerProfile]) -> list[InterviewerProfile]:
+    """Those of ``profiles`` whom ``hours_wanted`` has asked today."""
+    keys = {_hours_key(profile): profile for profile in profiles}
+    written = set(Message.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True))
+    return [profile for key, profile in keys.items() if key in written]
+
+
+def _hours_key(profile: InterviewerProfile) -> str:
+    company = Company.objects.current() or Company()
+    return f"hours-wanted:{profile.pk}:{timezone.localdate(timezone=ZoneInfo(company.zone)):%Y-%m-%d}"
 
 
 def recruiters(about: Offer) -> list[User]:

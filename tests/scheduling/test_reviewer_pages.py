@@ -1,18 +1,19 @@
 """The team's pages: what a round is, who comes, and what to do when it does not take place."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from hiring.accounts.models import User
 from hiring.mail.models import Message
 from hiring.pipeline.models import Application, Job
 from hiring.portals import todo
-from scheduling import availability, operations, queries, rules
+from scheduling import availability, operations, queries, rounds, rules
 from scheduling.models import Booking, InterviewerProfile, LiveRound, Offer
 from scheduling.slots import Window
 from tests import factories, live_cast
@@ -109,16 +110,58 @@ def test_a_date_of_ones_own_is_hours_too(live: LiveRound, silent: InterviewerPro
     assert queries.hourless(live) == []
 
 
-def test_they_are_asked_by_mail_once_a_day(recruiter: Client, live: LiveRound, silent: InterviewerProfile) -> None:
+def test_they_are_asked_by_mail_once_a_day(
+    recruiter: Client, live: LiveRound, silent: InterviewerProfile, settings: Settings
+) -> None:
+    settings.EMAIL_URL = "smtp://"
     url = f"/review/live/{live.stage_id}/hours-request/"
 
-    first = recruiter.post(url, follow=True).content.decode()
-    recruiter.post(url)
+    first, again = (recruiter.post(url, follow=True).content.decode() for _ in range(2))
 
     mail = Message.objects.get()
     assert "Asked Alan by mail, with the way to their hours." in first
+    assert "Asked today already: Alan. One mail a day is enough." in again
+    assert "Asked Alan by mail" not in again
     assert (mail.to_email, mail.reply_to) == ("alan@northwind.test", "grace@northwind.test")
     assert "/review/availability/" in mail.text
+
+
+def test_the_next_day_they_can_be_asked_again(
+    live: LiveRound, silent: InterviewerProfile, grace: User, friday: time_machine.Traveller
+) -> None:
+    friday.move_to(datetime(2026, 11, 20, 22, 30, tzinfo=UTC))  # 23:30 at the company
+    rounds.ask_for_hours(live, by=grace)
+
+    friday.shift(timedelta(hours=1))
+    asked = rounds.ask_for_hours(live, by=grace)
+
+    assert (asked.now, asked.earlier, Message.objects.count()) == ([silent], [], 2)
+
+
+def test_who_was_asked_today_is_told_apart_from_who_is_asked_now(
+    recruiter: Client, live: LiveRound, silent: InterviewerProfile, grace: User, settings: Settings
+) -> None:
+    settings.EMAIL_URL = "smtp://"
+    rounds.ask_for_hours(live, by=grace)
+    live.seats.get(position=3).pool.add(live_cast.interviewer(factories.user("Rosa"), hours=None))
+
+    page = recruiter.post(f"/review/live/{live.stage_id}/hours-request/", follow=True).content.decode()
+
+    assert "Asked Rosa by mail, with the way to their hours." in page
+    assert "Asked today already: Alan." in page
+
+
+def test_without_a_mail_server_whoever_asked_passes_it_on(
+    recruiter: Client, live: LiveRound, silent: InterviewerProfile, signed_in: SignIn, katherine: User, outsider: User
+) -> None:
+    page = recruiter.post(f"/review/live/{live.stage_id}/hours-request/", follow=True).content.decode()
+
+    where = f"/review/messages/{Message.objects.get().pk}/"
+    assert "There is no mail server, so nothing leaves by itself: pass on the mail to Alan below." in page
+    assert "Asked Alan by mail" not in page
+    assert where in page
+    assert "/review/availability/" in recruiter.get(where).content.decode()
+    assert [signed_in(other).get(where).status_code for other in (katherine, outsider)] == [404, 404]
 
 
 def test_where_everybody_said_nobody_is_asked(recruiter: Client, live: LiveRound) -> None:

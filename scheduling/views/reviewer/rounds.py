@@ -1,7 +1,9 @@
 """A live round's own page: what it is and who comes; and a fresh offer to one candidate."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.accounts.models import User
 from hiring.pipeline.models import Application, Job, JobStage
-from scheduling import operations, queries, rounds
+from scheduling import operations, rounds
 from scheduling.forms.reviewer import OfferForm, RoundForm
-from scheduling.models import LIVE
+from scheduling.models import LIVE, InterviewerProfile
 
 
 @reviewer_required
@@ -29,7 +31,7 @@ def live_round(request: ReviewerRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Saved. What is booked already stays as it was agreed."))
         return redirect("reviewer:scheduling:round", pk=pk)
     context = {"stage": stage, "job": stage.job, "round": live, "form": form, "people": people}
-    context["hourless"] = queries.hourless(live)
+    context["hourless"] = rounds.hourless(live, reader=request.user)
     return render(request, "reviewer/scheduling/round.html", context, status=422 if form.is_bound else 200)
 
 
@@ -37,10 +39,16 @@ def live_round(request: ReviewerRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def hours_request(request: ReviewerRequest, pk: UUID) -> HttpResponse:
     asked = rounds.ask_for_hours(rounds.of(_managed(request, pk)), by=request.user)
-    people = get_text_list([profile.user.get_short_name() for profile in asked], _("and"))
-    if asked:
-        messages.success(request, _("Asked %(people)s by mail, with the way to their hours.") % {"people": people})
-    else:
+    if asked.now and settings.EMAIL_URL:
+        text = _("Asked %(people)s by mail, with the way to their hours.")
+        messages.success(request, text % {"people": _names(asked.now)})
+    elif asked.now:
+        text = _("There is no mail server, so nothing leaves by itself: pass on the mail to %(people)s below.")
+        messages.warning(request, text % {"people": _names(asked.now)})
+    if asked.earlier:
+        text = _("Asked today already: %(people)s. One mail a day is enough.")
+        messages.info(request, text % {"people": _names(asked.earlier)})
+    elif not asked.now:
         messages.info(request, _("Everybody in this round has stated their hours."))
     return redirect("reviewer:scheduling:round", pk=pk)
 
@@ -62,3 +70,7 @@ def _managed(request: ReviewerRequest, pk: UUID) -> JobStage:
     """A live stage whose round the sender may change."""
     stages = JobStage.objects.filter(kind=LIVE, job__in=Job.objects.managed_by(request.user))
     return get_object_or_404(stages.select_related("job"), pk=pk)
+
+
+def _names(people: Iterable[InterviewerProfile]) -> str:
+    return get_text_list([profile.user.get_short_name() for profile in people], _("and"))
