@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", runtime.readyz, name="readyz"),
     path("", public.front, name="front"),
     path("jobs.rss", public.feed, name="feed"),
+    path("embed/", public.embed, name="embed"),
     path("jobs/<slug:slug>/", public.job, name="job"),
     path("jobs/<slug:slug>/application/", applying.application, name="apply"),
     path("jobs/<slug:slug>/application/received/", applying.received, name="applied"),

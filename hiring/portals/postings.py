@@ -1,10 +1,12 @@
-"""Open jobs for programs: what search engines read on a job's page, and a feed of them all."""
+"""Open jobs elsewhere: what search engines read on a job's page, a feed of them all, a frame in another site."""
 
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import Company
@@ -12,6 +14,17 @@ from hiring.lib import prose
 from hiring.pipeline.models import Job
 
 IN_FEED = 50
+
+
+def newest() -> QuerySet[Job]:
+    """The open jobs a feed or a frame lists."""
+    return Job.objects.public().order_by("-published_at")[:IN_FEED]
+
+
+def snippet() -> str:
+    """What shows the open jobs in another site: HTML to paste."""
+    source, title = f"{settings.BASE_URL}{reverse('embed')}", escape(_("Open jobs"))
+    return f'<iframe src="{source}" title="{title}" width="100%" height="600" style="border: 0"></iframe>'
 
 
 def address(job: Job) -> str:
@@ -53,7 +66,7 @@ def feed() -> str:
         description=_("Every job %(company)s is hiring for, the newest first.") % {"company": name},
         feed_url=f"{settings.BASE_URL}{reverse('feed')}",
     )
-    for job in Job.objects.public().order_by("-published_at")[:IN_FEED]:
+    for job in newest():
         made.add_item(
             title=job.title,
             link=address(job),

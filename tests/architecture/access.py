@@ -59,6 +59,7 @@ def row(place: str = "", **methods: Policy) -> Row:
 PAGES = {
     "front": row(GET=OPEN),
     "feed": row(GET=OPEN),
+    "embed": row(GET=OPEN),
     "job": row("published job", GET=OPEN),
     "apply": row("published job", GET=OPEN, POST=OPEN),
     "applied": row("published job", GET=OPEN),

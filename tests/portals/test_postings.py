@@ -1,5 +1,6 @@
 """What programs read of open jobs."""
 
+import html
 import json
 import re
 from typing import Any
@@ -72,3 +73,26 @@ def test_the_feed_of_a_site_without_jobs_is_empty(client: Client) -> None:
 
 def test_the_list_names_its_feed(client: Client, company: Company) -> None:
     assert f'type="application/rss+xml" href="{reverse("feed")}"' in client.get("/").content.decode()
+
+
+def test_the_open_jobs_stand_in_a_frame_of_another_site(client: Client, job: Job) -> None:
+    factories.job("A draft", question_set=job.stages.get().interview_settings.question_set)
+    factories.published_job(job, description="You help")
+
+    page = client.get(reverse("embed")).content.decode()
+
+    assert f'href="{reverse("job", args=[job.slug])}?source=website" target="_top"' in page
+    assert "A draft" not in page
+    assert "<form" not in page
+    assert "<script" not in page
+
+
+@pytest.mark.django_db
+def test_a_frame_of_a_site_without_jobs_says_so(client: Client) -> None:
+    assert "We are not looking for anybody at the moment." in client.get(reverse("embed")).content.decode()
+
+
+def test_an_admin_copies_the_frame(admin: Client) -> None:
+    page = html.unescape(admin.get(reverse("reviewer:company")).content.decode())
+
+    assert '<iframe src="http://localhost:8000/embed/" title="Open jobs"' in page

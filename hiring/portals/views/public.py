@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from hiring.accounts.models import User
@@ -42,6 +44,15 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(postings.feed(), content_type="application/rss+xml; charset=utf-8")
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})  # nothing is done here and nobody is known: only links that leave the frame
+@in_company_time
+def embed(request: HttpRequest) -> HttpResponse:
+    """The open jobs within the company's own site."""
+    return render(request, "public/embed.html", {"jobs": postings.newest()})
 
 
 @require_safe
