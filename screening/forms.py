@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from hiring.lib.typed import Words
 from hiring.pipeline.models import Candidate, RejectReason
-from hiring.rubrics.fields import Words
 from screening import documents, refusals
 from screening.documents import Accepted
 from screening.models import LONGEST_ANSWER, Criterion, CriterionMark, KnockoutQuestion

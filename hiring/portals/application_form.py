@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hiring.lib.typed import Words, with_values
 from hiring.pipeline.models import Job
 from hiring.portals.applying import Sent
-from hiring.rubrics.fields import Words, with_values
 from scheduling import rules
 from screening import knockouts, refusals
 from screening.forms import DocumentField

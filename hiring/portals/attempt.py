@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
+from hiring.lib.typed import with_values
 from hiring.pipeline import transitions
 from hiring.pipeline.models import Application, Batch, Decision, Job
 from hiring.portals import bulk, letters, matching, plans
@@ -19,7 +20,6 @@ from hiring.portals.decision_forms import EndingForm, InvitationForm, PromotionF
 from hiring.portals.letters import Reading
 from hiring.portals.plans import Outlook, Plan
 from hiring.portals.trying import Planned
-from hiring.rubrics.fields import with_values
 
 SAYS_NOTHING_YET: dict[str, Plan] = {
     Batch.Action.INVITE: plans.Invitation(),

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hiring.lib.typed import Words
 from hiring.pipeline.models import Decision, JobStage, RejectReason
 from hiring.portals.plans import Ending, Invitation, Promotion, Reminder, needs_note
-from hiring.rubrics.fields import Words
 
 WORDS_LENGTH = 2000
 WHENS = [

@@ -12,10 +12,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from hiring.lib.pages import LONGEST_CURSOR, Order
+from hiring.lib.typed import Words
 from hiring.pipeline.models import Application, Candidate, Job, JobStage
 from hiring.portals import standings
 from hiring.portals.standings import ENDED, STANDINGS
-from hiring.rubrics.fields import Words
 
 SORTS = {
     "newest": Order(),

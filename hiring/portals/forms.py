@@ -13,10 +13,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hiring.accounts.models import User
+from hiring.lib.typed import Words, with_values
 from hiring.mail.letters import Letter, Wording
 from hiring.pipeline.models import Application, Job, Role
 from hiring.portals import letters
-from hiring.rubrics.fields import Words, with_values
 
 MOST_LINES = 500
 LONGEST_LIST = 60_000

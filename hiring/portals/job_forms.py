@@ -9,9 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from hiring.lib.typed import Words
 from hiring.pipeline import stages
 from hiring.pipeline.models import Job, JobStage, ProcessTemplate, ProcessTemplateStage, RejectReason
-from hiring.rubrics.fields import Words
 from hiring.rubrics.models import QuestionSet
 from interviews import setup
 

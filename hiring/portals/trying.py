@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
+from hiring.lib.typed import with_values
 from hiring.mail import rehearsal
 from hiring.pipeline.models import Application
 from hiring.portals import letters, plans
 from hiring.portals.letters import Reading
 from hiring.portals.plans import Plan
-from hiring.rubrics.fields import with_values
 
 
 class Planned(Protocol):

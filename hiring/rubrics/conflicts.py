@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from hiring.rubrics.fields import LimitField, with_values
+from hiring.lib.typed import with_values
+from hiring.rubrics.fields import LimitField
 
 
 class SharedForm(forms.Form):

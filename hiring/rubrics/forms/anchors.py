@@ -7,8 +7,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from hiring.lib.typed import Words
 from hiring.rubrics.conflicts import SharedForm
-from hiring.rubrics.fields import Words
 from hiring.rubrics.models import LEVELS, Competency, Question, QuestionCompetency
 
 LEVEL_LABELS = {

@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hiring.lib.typed import Words
 from hiring.rubrics import competencies, questions
 from hiring.rubrics.conflicts import SharedForm
-from hiring.rubrics.fields import LimitField, Words, languages
+from hiring.rubrics.fields import LimitField, languages
 from hiring.rubrics.models import Competency, Question
 
 THINKING = (0, 15, 30, 45, 60, 90, 120, 180, 240, 300)

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hiring.rubrics.fields import Words, languages, with_values
+from hiring.lib.typed import Words, with_values
+from hiring.rubrics.fields import languages
 from hiring.rubrics.models import Competency, Question, QuestionSet, QuestionSetVersion
 
 
