@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from hiring.accounts.models import User
 from hiring.pipeline import rules, transitions
+from hiring.pipeline.forms import HoldForm
 from hiring.pipeline.models import Application, JobStage
 from screening import knockouts, queries, suspects, viewing
-from screening.forms import DocumentForm, HoldForm, RejectForm
+from screening.forms import DocumentForm, RejectForm
 from screening.highlighting import Terms
 from screening.models import Criterion, Document, KnockoutAnswer
 from screening.queries import CriterionLine, Queue

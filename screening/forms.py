@@ -45,21 +45,6 @@ class DocumentForm(forms.Form):
     document = DocumentField()
 
 
-class HoldForm(forms.Form):
-    reason = Words(
-        label=_("Why, for the team"),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        help_text=_("For example what you wait for."),
-        error_messages={"required": _("Say for the team what you wait for.")},
-    )
-
-    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = needs_reason
-
-
 class RejectForm(forms.Form):
     """Why an application does not move forward. The reason's words are in the message; the note stays with the team."""
 

@@ -10,6 +10,7 @@ from hiring.accounts.models import User
 from hiring.mail import reading
 from hiring.mail.models import Message
 from hiring.pipeline import links, rules
+from hiring.pipeline.forms import HoldForm
 from hiring.pipeline.models import Application, Obligation
 from hiring.pipeline.promises import zone_of
 from hiring.portals import letters, meetings, queries, standings
@@ -26,7 +27,6 @@ from interviews.locks import NotInvitable
 from interviews.models import Interview, Take
 from scheduling.forms.reviewer import OfferForm
 from screening import papers
-from screening.forms import HoldForm
 from screening.papers import Papers
 
 USUAL_EXTENSION = timedelta(days=3)

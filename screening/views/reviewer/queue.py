@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.lib.htmx import fragment
 from hiring.pipeline import decisions
+from hiring.pipeline.forms import HoldForm
 from hiring.pipeline.models import Application, Decision, JobStage
 from screening import desk, operations, queries
-from screening.forms import HoldForm, MarksForm, RejectForm
+from screening.forms import MarksForm, RejectForm
 
 PAGE = "reviewer/screening/queue.html"
 

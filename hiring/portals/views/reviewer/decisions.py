@@ -14,12 +14,12 @@ from hiring.accounts.access import ReviewerRequest, reviewer_required
 from hiring.lib.errors import Refusal
 from hiring.pipeline import decisions, holds, transitions
 from hiring.pipeline import operations as pipeline
+from hiring.pipeline.forms import HoldForm
 from hiring.pipeline.models import Application, Decision
 from hiring.portals import plans
 from hiring.portals.decision_forms import EndingForm, PromotionForm, ReopeningForm
 from hiring.portals.onward import onward, owing
 from hiring.portals.trying import Trial
-from screening.forms import HoldForm
 
 Page = Callable[[ReviewerRequest, Application], HttpResponse]
 
