@@ -1,13 +1,11 @@
 """One thing done to many: everybody's message is read first, done is just that, and decisions can be taken back."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +13,7 @@ from hiring.accounts.models import User
 from hiring.mail.models import Message
 from hiring.pipeline import decisions, operations, process
 from hiring.pipeline.models import Application, Batch, Decision, Job, JobStage, RejectReason
-from hiring.portals import bulk, plans
+from hiring.portals import bulk
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import operations as interviewing
 from interviews.models import Interview, InterviewSettings
@@ -100,41 +98,6 @@ def test_pressing_twice_is_done_once(job: Job, three: list[Application], browser
     assert "3 candidates invited." in words(page)
     assert Message.objects.filter(kind="invitation").count() == 3
     assert Batch.objects.count() == 1
-
-
-def test_one_more_person_costs_few_queries(
-    job: Job, three: list[Application], browser: Client, django_assert_max_num_queries: Any
-) -> None:
-    def asked(people: list[Application]) -> tuple[int, int]:
-        with django_assert_max_num_queries(999) as read:
-            page = browser.post(where(job), ticked("invite", people))
-        with django_assert_max_num_queries(999) as sent:
-            browser.post(where(job), confirmed(page))
-        return len(read), len(sent)
-
-    one, two = asked(three[:1]), asked(three[1:])
-
-    assert two[0] - one[0] <= 14  # to read what one more would get, and to take it back
-    assert two[1] - one[1] <= 17  # to invite one more
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_invite_the_same_people_at_once_invite_each_once(
-    job: Job, three: list[Application], grace: User, ada: User
-) -> None:
-    def invite(by: User) -> int:
-        rows = bulk.select(bulk.acted_on(job, by, Batch.Action.INVITE), [str(one.pk) for one in three]).rows
-        try:
-            batch = bulk.carry_out(plans.Invitation(), rows, batch=uuid4(), job=job, action=Batch.Action.INVITE, by=by)
-            return batch.lines.filter(refusal="").count()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as both:
-        done = list(both.map(invite, [grace, ada]))
-
-    assert sum(done) == 3
-    assert (Interview.objects.count(), Message.objects.filter(kind="invitation").count()) == (3, 3)
 
 
 def test_who_is_skipped_is_told_with_the_reason(
@@ -357,14 +320,6 @@ def test_nobody_ticked_is_said(job: Job, browser: Client, given: list[str]) -> N
     assert "Tick at least one candidate first." in words(page)
 
 
-def test_more_than_can_be_read_is_refused(job: Job, three: list[Application], browser: Client) -> None:
-    given = " ".join(str(uuid4()) for _ in range(bulk.MOST + 1))
-
-    page = browser.post(where(job), {"action": "invite", "chosen": given}, follow=True)
-
-    assert "You chose 501 people; do it for at most 500 at a time" in words(page)
-
-
 def everybody(action: str, **asked: Any) -> dict[str, Any]:
     return {"action": action, "everybody": "on", "matching": urlencode(asked)}
 
@@ -436,22 +391,3 @@ def test_everybody_is_never_those_of_others(
 
 def test_an_action_nobody_knows(job: Job, three: list[Application], browser: Client) -> None:
     assert browser.post(where(job), ticked("hire", three)).status_code == 404
-
-
-def test_what_an_interruption_leaves_says_so(
-    job: Job, three: list[Application], grace: User, browser: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = browser.post(where(job), ticked("invite", three))
-    sent = confirmed(page)
-
-    def interrupted(*_args: object, **_options: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as during:
-        during.setattr(bulk, "_do", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            browser.post(where(job), sent)
-    page = browser.post(where(job), sent, follow=True)
-
-    assert "Not done for 3 people" in words(page)
-    assert "We were interrupted before this one." in words(page)
