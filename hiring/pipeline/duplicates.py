@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
-from hiring.pipeline import events
+from hiring.pipeline import events, pool
 from hiring.pipeline.models import Application, Candidate, likeness
 
 MOST = 5
@@ -71,8 +71,9 @@ def probable(candidate: Candidate) -> list[Match]:
 def merge(candidate: Candidate, *, into: Candidate, by: Actor) -> Candidate:
     """Make ``candidate`` one with ``into``: their applications are ``into``'s from now on, both addresses find them.
 
-    What ``into`` lacks (phone, profile, zone, language) it learns. One event on each application of both. Raises
-    ``NotMergeable`` when both have an open application for the same job, or one was merged already.
+    What ``into`` lacks (phone, profile, zone, language, a place in the talent pool) it learns. One event on each
+    application of both. Raises ``NotMergeable`` when both have an open application for the same job, or one was merged
+    already.
     """
     both = [candidate.pk, into.pk]
     applications = list(
@@ -82,6 +83,7 @@ def merge(candidate: Candidate, *, into: Candidate, by: Actor) -> Candidate:
     gone, kept = people[candidate.pk], people[into.pk]
     _check(gone, kept, applications)
     Application.objects.filter(candidate=gone).update(candidate=kept)
+    pool.carry_over(gone, into=kept)
     Candidate.objects.filter(merged_into=gone).update(merged_into=kept)
     Candidate.objects.filter(pk=gone.pk).update(merged_into=kept)
     learned = {

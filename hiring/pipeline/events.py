@@ -10,6 +10,8 @@ VERBS = {
     "document_received": _("Sent a document"),
     "document_failed": _("A document could not be shown"),
     "candidates_merged": _("Found to be the same person as another candidate"),
+    "candidate_kept_in_mind": _("Kept in mind for a later job"),
+    "candidate_let_go": _("Taken out of the talent pool"),
     "application_held": _("Put on hold"),
     "application_resumed": _("Taken off hold"),
     "application_received": _("Applied"),

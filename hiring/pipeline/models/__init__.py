@@ -13,6 +13,7 @@ from hiring.pipeline.models.jobs import (
     Role,
 )
 from hiring.pipeline.models.links import CandidateDevice, CandidateLink
+from hiring.pipeline.models.pool import PoolEntry
 
 __all__ = [
     "OVERSEEING",
@@ -28,6 +29,7 @@ __all__ = [
     "JobMember",
     "JobStage",
     "Obligation",
+    "PoolEntry",
     "ProcessTemplate",
     "ProcessTemplateStage",
     "RejectReason",
