@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from hiring.accounts.models import User
-from hiring.pipeline.models import Application, Decision, Job
+from hiring.pipeline.models import Application, Decision, Job, PoolEntry
 from hiring.portals.demo import crowd
 from hiring.portals.demo.story import STAGES
 from hiring.rubrics.models import Scorecard
@@ -41,6 +41,7 @@ def test_the_demo_company_is_populated_and_its_sign_ins_work(tmp_path: Path) -> 
     assert set(Document.objects.values_list("media_type", flat=True)) == set(TYPES)
     assert Booking.objects.get(state=Booking.State.CONFIRMED).application in support
     assert Application.objects.filter(job__title="Backend engineer").count() == 4
+    assert list(PoolEntry.objects.values_list("candidate__applications__outcome", flat=True)) == [None, "rejected"]
     winter = Job.objects.get(title="Winter warehouse team")
     assert Application.objects.count() == 120
     assert (winter.applications.count(), crowd.problems(winter)) == (120 - 4 - support.count(), [])

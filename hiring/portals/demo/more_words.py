@@ -119,3 +119,5 @@ ENGINEERS = (
     ("Jo Okonkwo", "jo@candidates.example", "Europe/London"),
 )
 JO_NOTE = "Your note on deleting code instead of adding it is why we would like to talk."
+PIOTR_KEPT = "Warm and quick with people who are upset. Has not led a team yet: think of him for the next support job."
+HANA_KEPT = "Writes so clearly that she could lead our guides and training."

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from hiring.accounts.models import User
-from hiring.pipeline import decisions, links, process
+from hiring.pipeline import decisions, links, pool, process
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision, Job, JobStage, ProcessTemplate, RejectReason, Role
 from hiring.portals import applying
@@ -71,6 +71,7 @@ def fill_support(job: Job, grace: User, katherine: User) -> dict[str, str]:
     reason = RejectReason.objects.exclude(words="").order_by("position")[0]
     piotr, samir = (_add(job, who, grace) for who in (more_words.PIOTR, more_words.SAMIR))
     decisions.release(decisions.decide(piotr, Decision.Outcome.REJECTED, by=grace, reason=reason))
+    pool.keep_in_mind(piotr, note=more_words.PIOTR_KEPT, by=grace)
     tomorrow = timezone.now() + timedelta(days=1)
     decisions.decide(samir, Decision.Outcome.REJECTED, by=grace, reason=reason, release_at=tomorrow)
     return {"screening": _link(waiting[0]), "live": _link(oskar), "booked": _link(nadia), "decided": _link(piotr)}
@@ -79,6 +80,7 @@ def fill_support(job: Job, grace: User, katherine: User) -> dict[str, str]:
 def fill_engineering(job: Job, grace: User) -> None:
     """A job without a one-way stage: four people, one of whom chooses a time."""
     people = [_add(job, who, grace) for who in more_words.ENGINEERS]
+    pool.keep_in_mind(people[0], note=more_words.HANA_KEPT, by=grace)
     pipeline.advance(people[-1], by=grace, note=more_words.JO_NOTE)
 
 
