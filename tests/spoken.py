@@ -22,6 +22,7 @@ TYPED = (
     ("pipeline.CandidateDevice", "label"),
     ("pipeline.Job", "title", "location", "description"),
     ("pipeline.JobStage", "name"),
+    ("pipeline.PoolEntry", "note"),
     ("pipeline.Remark", "text"),
     ("pipeline.RejectReason", "name", "words"),
     ("pipeline.ProcessTemplate", "name", "description"),

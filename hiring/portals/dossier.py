@@ -11,13 +11,14 @@ from hiring.mail import reading
 from hiring.mail.models import Message
 from hiring.pipeline import links, rules
 from hiring.pipeline.forms import HoldForm
-from hiring.pipeline.models import Application, Obligation
+from hiring.pipeline.models import Application, Obligation, PoolEntry
 from hiring.pipeline.promises import zone_of
 from hiring.portals import letters, meetings, queries, standings
 from hiring.portals.forms import ExtensionForm, ReviewerForm
 from hiring.portals.letters import Reading
 from hiring.portals.meetings import Meeting
 from hiring.portals.onward import Onward, onward, owing
+from hiring.portals.pool import PoolForm
 from hiring.portals.queries import Seat
 from hiring.portals.standings import Standing
 from hiring.portals.timeline import Moment, timeline
@@ -48,6 +49,8 @@ class Dossier:
     meetings: list[Meeting]
     offer_form: OfferForm | None
     hold_form: HoldForm
+    pool_entry: PoolEntry | None
+    pool_form: PoolForm
     failed: list[Take]
     link_is_open: bool
     link_url: str
@@ -102,6 +105,8 @@ def dossier(application: Application, user: User) -> Dossier:
         is_current=is_current,
         meetings=met,
         hold_form=HoldForm(auto_id="hold_%s", needs_reason=True),
+        pool_entry=getattr(application.candidate, "pool_entry", None),
+        pool_form=PoolForm(auto_id="pool_%s"),
         offer_form=OfferForm() if meetings.may_be_asked(application, met) else None,
         failed=list(interviewing.failed_takes(interview)) if interview else [],
         link_is_open=is_open,

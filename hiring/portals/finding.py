@@ -31,7 +31,8 @@ def applications(q: str, user: User) -> QuerySet[Any]:
 
     An address that turned out to be somebody else's second one finds that person.
     """
-    found = named(q)
-    known = found.filter(merged_into__isnull=False).values("merged_into")
-    theirs = Q(candidate__in=found) | Q(candidate__in=known)
-    return Application.objects.for_reviewer(user).filter(theirs).select_related("candidate", "job", "stage")
+    people = named(q)
+    known = people.filter(merged_into__isnull=False).values("merged_into")
+    theirs = Q(candidate__in=people) | Q(candidate__in=known)
+    found = Application.objects.for_reviewer(user).filter(theirs)
+    return found.select_related("candidate__pool_entry", "job", "stage")

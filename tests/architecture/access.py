@@ -96,6 +96,7 @@ SIGN_IN = {
 REVIEWER = {
     "reviewer:home": row(GET=STAFF),
     "reviewer:candidates": row(GET=STAFF),
+    "reviewer:pool-addition": row("kept in mind", GET=OVERSEES, POST=OVERSEES),  # only to jobs one recruits for
     "reviewer:jobs": row(GET=STAFF),
     "reviewer:job-opening": row(GET=OPENS_JOBS, POST=OPENS_JOBS),
     "reviewer:job": row("job", GET=ON_JOB),
@@ -138,6 +139,8 @@ REVIEWER = {
     "reviewer:application-decision-telling": row("application", POST=OVERSEES),
     "reviewer:application-hold": row("application", POST=OVERSEES),
     "reviewer:application-hold-removal": row("application", POST=OVERSEES),
+    "reviewer:application-pool": row("application", POST=OVERSEES),
+    "reviewer:application-pool-removal": row("application", POST=OVERSEES),
     "reviewer:application-reopening": row("application", GET=OVERSEES, POST=OVERSEES),
     "reviewer:message": row("message", GET=OVERSEES),
     "reviewer:message-resending": row("message", POST=MANAGES),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from hiring.accounts.models import User
 from hiring.api.operations import create_token
 from hiring.mail.models import Message
-from hiring.pipeline import decisions, links
+from hiring.pipeline import decisions, links, pool
 from hiring.pipeline.models import Application, Batch, BatchLine, Decision, Job
 from hiring.portals.models import SavedFilter
 from hiring.rubrics.models import Assessment, QuestionSetVersion
@@ -126,6 +126,7 @@ def _places(
         "fresh application": {"pk": fresh.pk},
         "decided application": {"pk": decided.pk},
         "told application": {"pk": told.pk},
+        "kept in mind": {"pk": pool.keep_in_mind(told, note="Calm and exact", by=people["recruiter"]).pk},
         "batch": {"pk": application.job_id, "batch": _batch(application, people["recruiter"]).pk},
         "seat": {"pk": application.pk, "user": assigned.pk},
         "message": {"pk": _message(mine).pk},

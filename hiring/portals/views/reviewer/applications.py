@@ -22,9 +22,8 @@ from interviews import reviewing, waiting
 @require_safe
 @memo.remembered
 def application(request: ReviewerRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(
-        Application.objects.for_reviewer(request.user).select_related("candidate", "job", "stage"), pk=pk
-    )
+    whole = Application.objects.select_related("candidate__pool_entry__by", "job", "stage")
+    found = get_object_or_404(whole.for_reviewer(request.user), pk=pk)
     context = {"application": found, "dossier": dossier(found, request.user)}
     return render(request, "reviewer/applications/application.html", context)
 
