@@ -59,6 +59,7 @@ class Dossier:
     cards_needed: int
     seats: list[Seat]
     is_blind: bool
+    owes_card: bool
     reviewer_form: ReviewerForm | None
     extension_form: ExtensionForm | None
     promise: Obligation | None
@@ -116,6 +117,7 @@ def dossier(application: Application, user: User) -> Dossier:
         cards_needed=needed,
         seats=seats,
         is_blind=is_blind,
+        owes_card=owes_card,
         reviewer_form=_reviewer_form(application, seats) if is_current else None,
         extension_form=_extension_form(interview) if interview and is_current and may_manage else None,
         promise=application.obligations.owed().order_by("due_at").first(),

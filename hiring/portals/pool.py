@@ -11,6 +11,7 @@ from hiring.accounts.models import User
 from hiring.lib import pages
 from hiring.lib.typed import Words
 from hiring.pipeline.models import Application, Job, PoolEntry
+from hiring.portals.onward import owing
 
 
 class PoolForm(forms.Form):
@@ -47,10 +48,12 @@ class AdditionForm(forms.Form):
 
 @dataclass(frozen=True)
 class Kept:
-    """Somebody in the pool. ``applications`` are those the reader oversees, the newest first."""
+    """Somebody in the pool. ``applications`` are those the reader oversees, the newest first; the ``note`` is empty
+    while the reader still owes a card for one of them."""
 
     entry: PoolEntry
     applications: list[Application]
+    note: str
 
     @property
     def latest(self) -> Application:
@@ -79,10 +82,15 @@ def entries(user: User) -> QuerySet[PoolEntry]:
 
 
 def of(found: list[PoolEntry], user: User) -> list[Kept]:
-    """Each of ``found`` with what ``user`` oversees of theirs. One query."""
+    """Each of ``found`` with what ``user`` oversees of theirs. Two queries."""
     overseen = Application.objects.for_reviewer(user).select_related("job", "stage").order_by("-created_at", "-pk")
     prefetch_related_objects(found, Prefetch("candidate__applications", overseen))
-    return [Kept(entry, list(entry.candidate.applications.all())) for entry in found]
+    theirs = [list(entry.candidate.applications.all()) for entry in found]
+    owed = owing(user, [one for every in theirs for one in every])
+    return [
+        Kept(entry, every, "" if any(one.pk in owed for one in every) else entry.note)
+        for entry, every in zip(found, theirs, strict=True)
+    ]
 
 
 def jobs(user: User) -> QuerySet[Job]:

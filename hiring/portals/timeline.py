@@ -33,7 +33,8 @@ class Moment:
 
 
 def timeline(application: Application, *, hide_cards_from: User | None) -> list[Moment]:
-    """What happened to ``application``, newest first. Whoever still owes a card does not learn of others'."""
+    """What happened to ``application``, newest first. Whoever still owes a card learns neither of others' nor what
+    colleagues said when they did something."""
     history = list(application.events.select_related("remark").order_by("-at", "-pk"))
     if hide_cards_from is not None:
         history = [
@@ -48,7 +49,7 @@ def timeline(application: Application, *, hide_cards_from: User | None) -> list[
         moments += (
             _answers(run, application, answer_of)
             if is_recording
-            else [_moment(each, application, names) for each in run]
+            else [_moment(each, application, names, hide_cards_from) for each in run]
         )
     return moments
 
@@ -108,14 +109,15 @@ def _decided(decision: Decision) -> str:
     return _("%(outcome)s (%(reason)s)") % {"outcome": outcome, "reason": decision.reason}
 
 
-def _moment(event: Event, application: Application, names: _Names) -> Moment:
+def _moment(event: Event, application: Application, names: _Names, owes_card: User | None) -> Moment:
     if event.actor_kind == "candidate":
         by = application.candidate.name
     elif event.actor_id is None:
         by = "Callback"
     else:
         by = names.people.get(event.actor_id, _("somebody who left"))
-    remark = getattr(event, "remark", None)
+    is_colleagues = event.actor_kind != "candidate" and owes_card is not None and event.actor_id != owes_card.pk
+    remark = None if is_colleagues else getattr(event, "remark", None)
     return Moment(_text(event, names), event.at, by, remark.text if remark else "")
 
 

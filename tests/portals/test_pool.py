@@ -14,9 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 from hiring.accounts.models import User
 from hiring.lib import pages
 from hiring.mail.models import Message
-from hiring.pipeline import pool
+from hiring.pipeline import holds, pool
 from hiring.pipeline.models import Application, Job, PoolEntry, Role
 from hiring.rubrics.models import QuestionSetVersion
+from interviews import reviewing
 from tests import factories
 
 POOL = "/review/candidates/"
@@ -266,3 +267,27 @@ def test_who_recruits_for_no_open_job_is_offered_none(
 
 def test_the_jobs_lead_there(application: Application, browser: Client) -> None:
     assert f'href="{POOL}">Talent pool</a>' in words(browser.get(reverse("reviewer:jobs")))
+
+
+def test_who_still_owes_a_card_reads_no_opinion_of_a_colleague(
+    application: Application,
+    version: QuestionSetVersion,
+    grace: User,
+    katherine: User,
+    signed_in: Callable[[User], Client],
+) -> None:
+    interview = factories.submitted(application, version)
+    reviewing.assign(interview, katherine, by=grace)
+    holds.hold(application, by=grace, reason="Weak on the phone")
+    pool.keep_in_mind(application, note="Strong in writing", by=grace)
+    hers = signed_in(katherine)
+
+    blind = words(hers.get(url("application", application))) + words(hers.get(POOL))
+    interview.assessment.scorecards.create(reviewer=katherine, submitted_at=timezone.now())
+    after = words(hers.get(url("application", application))) + words(hers.get(POOL))
+
+    said = ("Weak on the phone", "Strong in writing")
+    assert [text in blind for text in said] == [False, False]
+    assert "In the <a href=" in blind
+    assert "Yours to read once your card is in." in blind
+    assert [after.count(text) for text in said] == [2, 3]
