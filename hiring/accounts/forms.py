@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
@@ -157,3 +158,17 @@ class StaffForm(forms.Form):
 class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     is_admin = forms.BooleanField(label=_("Admin: sees every job, and changes people and company"), required=False)
+
+
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ships no types for its forms
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail")
+        self.fields["login"].widget.attrs.pop("placeholder", None)
+
+
+class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # as above
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].widget.attrs.pop("placeholder", None)

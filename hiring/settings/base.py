@@ -165,6 +165,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reviewer:home"
 ACCOUNT_ADAPTER = "hiring.portals.adapter.StaffAdapter"
+ACCOUNT_FORMS = {
+    "login": "hiring.accounts.forms.SignInForm",
+    "reset_password": "hiring.accounts.forms.ForgottenPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
