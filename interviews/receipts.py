@@ -38,7 +38,7 @@ class Receipt:
             "%(number)d answer, %(clock)s in all, %(size).1f MB",
             "%(number)d answers, %(clock)s in all, %(size).1f MB",
             len(self.seconds),
-        ) % {"number": len(self.seconds), "clock": clock(sum(self.seconds)), "size": self.megabytes}
+        ) % {"number": len(self.seconds), "clock": clock(sum(map(int, self.seconds))), "size": self.megabytes}
         return [*each, together]
 
 

@@ -19,7 +19,7 @@ def clock(seconds: float | None) -> str:
     """A length of ``seconds`` as people read one: ``2:05``."""
     if seconds is None:
         return "–"
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(int(seconds), 60)  # as the recorder counts: whole seconds that have passed
     return f"{minutes}:{rest:02d}"
 
 
