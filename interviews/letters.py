@@ -1,6 +1,6 @@
 """The mails of the one-way interview: to whom, when, and the facts they carry. What they say is in ``words``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -63,8 +63,8 @@ def submission(interview: Interview, *, decision_due: datetime) -> Message:
     return _post(words.SUBMISSION, interview, values, str(interview.pk), by=by)
 
 
-def new_submission(interview: Interview, *, decision_due: datetime) -> list[Message]:
-    """Tell the job's recruiters that there is something to watch."""
+def new_submission(interview: Interview, *, decision_due: datetime, asked: Collection[User]) -> list[Message]:
+    """Tell the job's recruiters that there is something to watch; not those ``review_wanted`` asks for their card."""
     return [
         outbox.post(
             words.NEW_SUBMISSION,
@@ -74,6 +74,7 @@ def new_submission(interview: Interview, *, decision_due: datetime) -> list[Mess
             dedupe_key=f"new-submission:{interview.pk}:{recruiter.pk}",
         )
         for recruiter in _recruiters(interview)
+        if recruiter not in asked
     ]
 
 

@@ -174,8 +174,9 @@ def submit(interview: Interview, *, by: Actor, without_unfinished: bool = False)
     promised = promises.promise_decision(current.application, since=now)
     events.record(current.application, "interview_submitted", by=by, interview=str(current.pk))
     letters.submission(current, decision_due=promised.due_at)
-    letters.new_submission(current, decision_due=promised.due_at)
-    letters.review_wanted(current, reviewing.asked(current))
+    asked = reviewing.asked(current)
+    letters.new_submission(current, decision_due=promised.due_at, asked=asked)
+    letters.review_wanted(current, asked)
     return current
 
 

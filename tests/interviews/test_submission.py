@@ -12,7 +12,7 @@ from django.utils import timezone
 from hiring.accounts.models import Company, User
 from hiring.mail.models import Message
 from hiring.pipeline.models import Application, Job, Obligation
-from interviews import locks, notice, operations, receipts, recording
+from interviews import locks, notice, operations, receipts, recording, reviewing
 from interviews.models import Consent, Interview, Take
 from tests import factories
 
@@ -44,6 +44,14 @@ def test_handing_in_tells_the_candidate_and_the_recruiters(recorded: Interview, 
     assert f"/verify/{done.receipt}/" in mails["submission"].html
     assert mails["new_submission"].to_email == "grace@northwind.test"
     assert "Joan Clarke has sent the answers" in mails["new_submission"].text
+
+
+def test_a_recruiter_who_is_to_score_is_asked_and_not_told_twice(recorded: Interview, grace: User) -> None:
+    reviewing.assign(recorded, grace, by=grace)
+
+    submit(recorded)
+
+    assert [message.kind for message in Message.objects.filter(to_email=grace.email)] == ["review_wanted"]
 
 
 @pytest.mark.parametrize(
@@ -302,3 +310,9 @@ def test_after_handing_in_there_is_nothing_to_agree_to(recorded: Interview) -> N
 
     with pytest.raises(locks.NotAnswerable):
         operations.consent(recorded, by=recorded.application.candidate, locale="en")
+
+
+def test_a_receipt_adds_up() -> None:
+    told = receipts.Receipt("AAAA", submitted_at=timezone.now(), seconds=(6.9, 7.8, 9.7), megabytes=1.0)
+
+    assert told.lines[-1].startswith("3 answers, 0:22 in all")
