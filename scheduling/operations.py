@@ -291,5 +291,5 @@ def _fresh_times(made: Offer, *, moving: Booking | None = None) -> Iterator[None
     except SlotTaken as refusal:
         live = LiveRound.objects.select_related("stage").get(stage=made.stage_id)
         request = queries.request(live, timezone.now(), of=made, exclude=[moving.pk] if moving else [])
-        refusal.detail["times"] = [start.isoformat() for start in slots.starts(request)]
+        refusal.detail["times"] = [f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in slots.starts(request)]  # in UTC
         raise

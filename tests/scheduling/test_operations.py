@@ -160,7 +160,7 @@ def test_a_busy_time_that_appears_meanwhile_is_respected(offered: Offer, lead: I
         confirm(offered)
 
     assert not isinstance(refused.value, rules.NotOffered)
-    assert refused.value.detail["times"] == [start.isoformat() for start in listed(offered)]
+    assert refused.value.free == listed(offered)
 
 
 @pytest.mark.parametrize(
