@@ -220,7 +220,7 @@ def _key(cards_needed: int, now: datetime, kind: str) -> Case:
     open_here = [When(stage__kind=each, then=key) for each, key in within.items()]
     return Case(
         When(outcome__isnull=False, then="outcome"),
-        *([] if kind in within else open_here),
+        *([] if kind else open_here),
         default=within.get(kind, Value(ELSEWHERE.key)),
         output_field=CharField(),
     )
