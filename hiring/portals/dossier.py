@@ -17,7 +17,7 @@ from hiring.portals import letters, meetings, queries, standings
 from hiring.portals.forms import ExtensionForm, ReviewerForm
 from hiring.portals.letters import Reading
 from hiring.portals.meetings import Meeting
-from hiring.portals.onward import Onward, onward, owing
+from hiring.portals.onward import Onward, debts, onward
 from hiring.portals.pool import PoolForm
 from hiring.portals.queries import Seat
 from hiring.portals.standings import Standing
@@ -87,8 +87,9 @@ def dossier(application: Application, user: User) -> Dossier:
     is_current = interview is not None and interview.stage_id == application.stage_id
     asked = queries.seats(interview) if interview else []
     is_blind = any(seat.reviewer == user and seat.handed_in_at is None for seat in asked)
-    owes_here = application.pk in owing(user, [application])
-    owes_card = is_blind or owes_here
+    owed = debts(user, [application.candidate_id])
+    owes_here = any(debt.is_of(application) for debt in owed)
+    owes_card = is_blind or bool(owed)
     is_open = interview is not None and links.is_open(interview.link)
     # While they still owe a card, that others' are in is not told either.
     seats = [Seat(seat.reviewer, None) for seat in asked] if is_blind else asked

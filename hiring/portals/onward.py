@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from hiring.accounts.models import User
@@ -69,12 +70,33 @@ def _gate(application: Application, *, owes_card: bool) -> str:
 
 def owing(user: User, applications: Iterable[Application]) -> set[UUID]:
     """Those of ``applications`` that ``user`` is asked to score where they stand, and has not."""
-    standing = {row.pk: row.stage_id for row in applications}
-    mine = ReviewAssignment.objects.standing().filter(reviewer=user)
+    standing = {row.pk: row for row in applications}
+    owed = debts(user, {row.candidate_id for row in standing.values()})
+    return {debt.application for debt in owed if debt.is_of(standing.get(debt.application))}
+
+
+class Debt(NamedTuple):
+    """A card somebody is asked for and has not handed in."""
+
+    candidate: UUID
+    application: UUID
+    stage: UUID
+
+    def is_of(self, application: Application | None) -> bool:
+        """Whether it is asked for where ``application`` stands."""
+        return application is not None and (self.application, self.stage) == (application.pk, application.stage_id)
+
+
+def debts(user: User, candidates: Iterable[UUID]) -> list[Debt]:
+    """The cards ``user`` owes for open applications of ``candidates``, of whatever job: until they are in, what others
+    think of these people is not theirs to read. One query."""
+    mine = ReviewAssignment.objects.standing().filter(reviewer=user).order_by()
     owed = mine.exclude(assessment__scorecards__in=Scorecard.objects.submitted().of(user))
-    recorded = owed.filter(assessment__interview__application__in=standing).order_by()
-    met = owed.filter(assessment__booking__offer__application__in=standing).order_by()
-    rows = recorded.values_list("assessment__interview__application", "assessment__interview__stage").union(
-        met.values_list("assessment__booking__offer__application", "assessment__booking__offer__stage")
+    ways = ("assessment__interview", "assessment__booking__offer")
+    recorded, met = (
+        owed.filter(
+            **{f"{way}__application__candidate__in": list(candidates), f"{way}__application__outcome": None}
+        ).values_list(f"{way}__application__candidate", f"{way}__application", f"{way}__stage")
+        for way in ways
     )
-    return {application for application, stage in rows if standing.get(application) == stage}
+    return [Debt(*row) for row in recorded.union(met)]

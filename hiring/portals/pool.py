@@ -11,7 +11,7 @@ from hiring.accounts.models import User
 from hiring.lib import pages
 from hiring.lib.typed import Words
 from hiring.pipeline.models import Application, Job, PoolEntry
-from hiring.portals.onward import owing
+from hiring.portals.onward import debts
 
 
 class PoolForm(forms.Form):
@@ -49,7 +49,7 @@ class AdditionForm(forms.Form):
 @dataclass(frozen=True)
 class Kept:
     """Somebody in the pool. ``applications`` are those the reader oversees, the newest first; the ``note`` is empty
-    while the reader still owes a card for one of them."""
+    while the reader still owes a card about them."""
 
     entry: PoolEntry
     applications: list[Application]
@@ -86,9 +86,9 @@ def of(found: list[PoolEntry], user: User) -> list[Kept]:
     overseen = Application.objects.for_reviewer(user).select_related("job", "stage").order_by("-created_at", "-pk")
     prefetch_related_objects(found, Prefetch("candidate__applications", overseen))
     theirs = [list(entry.candidate.applications.all()) for entry in found]
-    owed = owing(user, [one for every in theirs for one in every])
+    owed = {debt.candidate for debt in debts(user, [entry.candidate_id for entry in found])}
     return [
-        Kept(entry, every, "" if any(one.pk in owed for one in every) else entry.note)
+        Kept(entry, every, "" if entry.candidate_id in owed else entry.note)
         for entry, every in zip(found, theirs, strict=True)
     ]
 

@@ -42,7 +42,7 @@ def timeline(application: Application, *, hide_cards_from: User | None) -> list[
         ]
     takes = Take.objects.filter(answer__interview__application=application).values_list("pk", "answer_id")
     answer_of = {str(take): answer for take, answer in takes}
-    names = _Names.of(application, history)
+    names = _Names.of(application, history, says_why=hide_cards_from is None)
     moments: list[Moment] = []
     for is_recording, events_in_a_row in groupby(history, key=lambda event: event.verb in {ARRIVED, WATCHABLE}):
         run = list(events_in_a_row)
@@ -87,14 +87,14 @@ class _Names:
     decisions: Mapping[str, str]
 
     @classmethod
-    def of(cls, application: Application, history: Sequence[Event]) -> Self:
+    def of(cls, application: Application, history: Sequence[Event], *, says_why: bool) -> Self:
         decided = application.decisions.select_related("reason") if _name_some(history, "decision") else []
         stages = application.job.stages.all() if _name_some(history, "to", "stage") else []
         mentioned = [UUID(str(event.details["reviewer"])) for event in history if event.details.get("reviewer")]
         return cls(
             people=queries.people([*(event.actor_id for event in history), *mentioned]),
             stages={str(stage.pk): stage.name for stage in stages},
-            decisions={str(decision.pk): _decided(decision) for decision in decided},
+            decisions={str(decision.pk): _decided(decision, says_why=says_why) for decision in decided},
         )
 
 
@@ -102,9 +102,9 @@ def _name_some(history: Iterable[Event], *kinds: str) -> bool:
     return any(event.details.get(kind) for event in history for kind in kinds)
 
 
-def _decided(decision: Decision) -> str:
+def _decided(decision: Decision, *, says_why: bool) -> str:
     outcome = decision.get_outcome_display()
-    if decision.reason is None:
+    if decision.reason is None or not says_why:
         return outcome
     return _("%(outcome)s (%(reason)s)") % {"outcome": outcome, "reason": decision.reason}
 

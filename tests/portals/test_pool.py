@@ -14,10 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 from hiring.accounts.models import User
 from hiring.lib import pages
 from hiring.mail.models import Message
-from hiring.pipeline import holds, pool
-from hiring.pipeline.models import Application, Job, PoolEntry, Role
+from hiring.pipeline import decisions, holds, pool
+from hiring.pipeline.models import Application, Decision, Job, PoolEntry, Role
 from hiring.rubrics.models import QuestionSetVersion
 from interviews import reviewing
+from interviews.models import Interview
 from tests import factories
 
 POOL = "/review/candidates/"
@@ -269,6 +270,12 @@ def test_the_jobs_lead_there(application: Application, browser: Client) -> None:
     assert f'href="{POOL}">Talent pool</a>' in words(browser.get(reverse("reviewer:jobs")))
 
 
+def owes(reviewer: User, application: Application, version: QuestionSetVersion, by: User) -> Interview:
+    interview = factories.submitted(application, version)
+    reviewing.assign(interview, reviewer, by=by)
+    return interview
+
+
 def test_who_still_owes_a_card_reads_no_opinion_of_a_colleague(
     application: Application,
     version: QuestionSetVersion,
@@ -276,18 +283,45 @@ def test_who_still_owes_a_card_reads_no_opinion_of_a_colleague(
     katherine: User,
     signed_in: Callable[[User], Client],
 ) -> None:
-    interview = factories.submitted(application, version)
-    reviewing.assign(interview, katherine, by=grace)
+    interview = owes(katherine, application, version, grace)
     holds.hold(application, by=grace, reason="Weak on the phone")
+    pool.keep_in_mind(application, note="Strong in writing", by=grace)
+    reason, note = factories.reason(), "Others were calmer"
+    hers = signed_in(katherine)
+
+    def read() -> str:
+        return words(hers.get(url("application", application))) + words(hers.get(POOL))
+
+    blind = read()
+    decisions.decide(application, Decision.Outcome.REJECTED, by=grace, reason=reason, note=note)
+    decided = read()
+    interview.assessment.scorecards.create(reviewer=katherine, submitted_at=timezone.now())
+    after = read()
+
+    said = ("Weak on the phone", "Strong in writing", note, str(reason))
+    assert [text in blind + decided for text in said] == [False, False, False, False]
+    assert "In the <a href=" in blind
+    assert "Yours to read once your card is in." in blind
+    assert [text in after for text in said] == [True, True, True, True]
+
+
+def test_nor_of_somebody_they_owe_a_card_in_another_job_or_stage(
+    application: Application,
+    version: QuestionSetVersion,
+    grace: User,
+    ada: User,
+    katherine: User,
+    signed_in: Callable[[User], Client],
+) -> None:
+    job = factories.job("Night nurse", question_set=version.question_set, recruiter=ada, interviewer=katherine)
+    elsewhere = factories.placed(application.candidate, job.stages.get())
+    owes(katherine, elsewhere, version, ada)
     pool.keep_in_mind(application, note="Strong in writing", by=grace)
     hers = signed_in(katherine)
 
-    blind = words(hers.get(url("application", application))) + words(hers.get(POOL))
-    interview.assessment.scorecards.create(reviewer=katherine, submitted_at=timezone.now())
-    after = words(hers.get(url("application", application))) + words(hers.get(POOL))
+    in_first_stage = words(hers.get(url("application", application))) + words(hers.get(POOL))
+    factories.stage(job, "interview", "Second interview")
+    Application.objects.filter(pk=elsewhere.pk).update(stage=job.stages.last())
+    moved_on = words(hers.get(url("application", application))) + words(hers.get(POOL))
 
-    said = ("Weak on the phone", "Strong in writing")
-    assert [text in blind for text in said] == [False, False]
-    assert "In the <a href=" in blind
-    assert "Yours to read once your card is in." in blind
-    assert [after.count(text) for text in said] == [2, 3]
+    assert "Strong in writing" not in in_first_stage + moved_on
