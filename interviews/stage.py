@@ -17,6 +17,7 @@ from interviews.models import Interview
 
 class OneWayStage:
     kind = "interview"
+    is_scored = True
     name = gettext_lazy("One-way interview")
 
     def open(self, application: Application, *, by: Actor, note: str = "") -> None:

@@ -18,6 +18,7 @@ from scheduling.models import LIVE, Assignment, Booking, LiveRound, Offer
 
 class LiveStage:
     kind = LIVE
+    is_scored = True
     name = gettext_lazy("Live round")
 
     def open(self, application: Application, *, by: Actor, note: str = "") -> None:

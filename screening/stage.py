@@ -15,6 +15,7 @@ from screening.models import Document
 
 class ScreeningStage:
     kind = "screening"
+    is_scored = False
     name = gettext_lazy("Résumé review")
 
     def open(self, application: Application, *, by: Actor, note: str = "") -> None:

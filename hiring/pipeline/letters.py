@@ -1,14 +1,14 @@
 """The pipeline's own mails: to whom, when, and the facts they carry. What they say is in ``words``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from uuid import uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from hiring.accounts.models import User
 from hiring.lib import moments
@@ -84,22 +84,22 @@ def withdrew(application: Application, *, reason: str) -> list[Message]:
     ]
 
 
-def moved_on(applications: Sequence[Application], *, by: User) -> list[Message]:
-    """Tell the recruiters of a job whom ``by`` moved on in one go, unless it was one of them."""
-    first = applications[0]
-    recruiters = recruiters_of(first)
-    if by in recruiters:
-        return []
-    once = uuid4()
+def moved_on(application: Application, *, by: User, together: UUID | None, key: UUID) -> list[Message]:
+    """Tell the job's recruiters that ``by`` moved ``application`` on, unless it was one of them.
+
+    What is done ``together`` is told once, however many it is; ``key`` tells one move from the next.
+    """
+    recruiters = recruiters_of(application)
     return [
         outbox.post(
             words.MOVED_ON,
             to=outbox.Recipient(email=recruiter.email, name=recruiter.get_short_name()),
-            values=_moved(applications, by),
-            about=first.pk,
-            dedupe_key=f"moved-on:{once}:{recruiter.pk}",
+            values=_moved(application, by, is_one=together is None),
+            about=application.pk,
+            dedupe_key=f"moved-on:{together or key}:{recruiter.pk}",
         )
         for recruiter in recruiters
+        if by not in recruiters
     ]
 
 
@@ -111,7 +111,7 @@ def sample(letter: Letter, application: Application, by: User) -> Mapping[str, V
     if letter is words.CANDIDATE_WITHDREW:
         return _leaving(application, "")
     if letter is words.MOVED_ON:
-        return _moved([application], by)
+        return _moved(application, by, is_one=True)
     if letter is words.STILL_ON_IT:
         return {**_from(application, by), **_days(soon, soon)}
     return {**_from(application, by), "why": "", "personal": ""}
@@ -167,18 +167,11 @@ def _leaving(application: Application, reason: str) -> dict[str, Value]:
     }
 
 
-def _moved(applications: Sequence[Application], by: User) -> dict[str, Value]:
-    first, number = applications[0], len(applications)
-    is_one = number == 1
-    page = reverse("reviewer:application", args=[first.pk]) if is_one else reverse("reviewer:job", args=[first.job_id])
+def _moved(application: Application, by: User, *, is_one: bool) -> dict[str, Value]:
+    page, pk = ("reviewer:application", application.pk) if is_one else ("reviewer:job", application.job_id)
     return {
-        "people": first.candidate.name if is_one else partial(_people, number),
-        "names": ", ".join(application.candidate.name for application in applications),
+        "people": application.candidate.name if is_one else gettext_lazy("candidates"),
         "by": by.name,
-        "job": first.job.title,
-        "link": settings.BASE_URL + page,
+        "job": application.job.title,
+        "link": settings.BASE_URL + reverse(page, args=[pk]),
     }
-
-
-def _people(number: int) -> str:
-    return ngettext("%(n)d person", "%(n)d people", number) % {"n": number}

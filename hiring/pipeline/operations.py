@@ -3,7 +3,7 @@
 How a job's process is put together and when the public sees it is ``process``; how an application ends, ``decisions``.
 """
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from hiring.accounts.models import User
 from hiring.lib.actors import Actor
 from hiring.lib.errors import Refusal
-from hiring.pipeline import events, letters, promises, transitions
+from hiring.pipeline import events, letters, promises, stages, transitions
 from hiring.pipeline.models import Application, Candidate, Job, JobMember, JobStage, ProcessTemplate, Role, Stay
 from hiring.pipeline.transitions import Move
 
@@ -110,17 +110,22 @@ def enter(job: Job, candidate: Candidate, *, source: str = "") -> Application:
     return application
 
 
-def advance(application: Application, *, by: Actor, note: str = "") -> Application:
+@transaction.atomic
+def advance(application: Application, *, by: Actor, note: str = "", together: UUID | None = None) -> Application:
     """On to the job's next stage, which tells the candidate, with ``note`` as a personal word.
 
-    Raises ``IllegalMove``, and what the stage left (its gate) or entered refuses.
+    ``together`` is of many that are moved in one go. Raises ``IllegalMove``, and what the stage left (its gate) or
+    entered refuses.
     """
-    return transitions.move(application, Move.ADVANCE, by=by, note=note)
+    return _told(transitions.move(application, Move.ADVANCE, by=by, note=note), by, together)
 
 
-def skip(application: Application, *, by: Actor, reason: str, note: str = "") -> Application:
+@transaction.atomic
+def skip(
+    application: Application, *, by: Actor, reason: str, note: str = "", together: UUID | None = None
+) -> Application:
     """On to the next stage past a gate that would refuse: ``reason`` is required, and kept for everybody to read."""
-    return transitions.move(application, Move.SKIP, by=by, reason=reason, note=note)
+    return _told(transitions.move(application, Move.SKIP, by=by, reason=reason, note=note), by, together)
 
 
 @transaction.atomic
@@ -166,3 +171,11 @@ def _free_slug(title: str) -> str:
     if not Job.objects.filter(slug=stem).exists():
         return stem
     return f"{stem}-{uuid4().hex[:6]}"
+
+
+def _told(moved: Application, by: Actor, together: UUID | None) -> Application:
+    """``moved``, with its recruiters told where people had scored: who reads résumés sees them go."""
+    entered, left = moved.stays.select_related("stage").order_by("-entered_at")[:2]
+    if isinstance(by, User) and stages.all_kinds()[left.stage.kind].is_scored:
+        letters.moved_on(moved, by=by, together=together, key=entered.pk)
+    return moved

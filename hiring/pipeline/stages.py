@@ -57,6 +57,7 @@ class Stage(Protocol):
 
     kind: str
     name: str | Promise  # what a new stage of this kind is called
+    is_scored: bool  # whether people hand in scorecards here
 
     def open(self, application: Application, *, by: Actor, note: str = "") -> None:
         """Let ``application``, which has just come in, begin here. ``note`` is a personal word to the candidate.

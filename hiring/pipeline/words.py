@@ -136,21 +136,20 @@ MOVED_ON = Letter(
     kind="moved_on",
     title=_("Somebody moved on"),
     occasion=_("To a job’s recruiters, when somebody else moves candidates on from an interview or a conversation."),
-    subject=_("{people} moved on: {job}"),
+    subject=_("{by} moved {people} on: {job}"),
     text=_(
-        "# {people} moved on\n\n"
+        "# {by} moved {people} on\n\n"
         "Hello {name},\n\n"
-        "{by} moved on in “{job}”: {names}. They have been told what comes next.\n\n"
+        "{by} moved {people} on in “{job}”.\n\n"
         "[See where they are]({link})"
     ),
     fields={
-        "people": _("The candidate’s name, or how many they are"),
-        "names": _("The names of all of them"),
+        "people": _("The candidate’s name, or “candidates” where several are moved at once"),
         "by": _("Who moved them on"),
         "job": _("The title of the job"),
-        "link": _("The application, or the job where they are many"),
+        "link": _("The application, or the job where they are several"),
     },
-    preheader=_("They have been told what comes next."),
+    preheader=_("Nothing is asked of you."),
     to_staff=True,
 )
 

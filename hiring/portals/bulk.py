@@ -118,13 +118,12 @@ def carry_out(plan: Plan, rows: Iterable[Chosen], *, batch: UUID, job: Job, acti
         for row in rows
     )
     with memo.remembering():
-        done = [row for row in rows if _do(plan, row, made, by=by)]
-        plans.announce(plan, done, by=by)
+        for row in rows:
+            _do(plans.as_one(plan, made.pk), row, made, by=by)
     return made
 
 
-def _do(plan: Plan, row: Chosen, batch: Batch, *, by: User) -> bool:
-    """Whether it was done; if it was refused, why is kept."""
+def _do(plan: Plan, row: Chosen, batch: Batch, *, by: User) -> None:
     line = BatchLine.objects.filter(batch=batch, application=row.application)
     try:
         with transaction.atomic():
@@ -132,8 +131,6 @@ def _do(plan: Plan, row: Chosen, batch: Batch, *, by: User) -> bool:
             line.update(decision=decision, refusal="")
     except Refusal as refusal:
         line.update(refusal=str(refusal)[:LONGEST])
-        return False
-    return True
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 A plan names the stage its reader saw each candidate in, so that nothing happens to somebody who moved meanwhile.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hiring.accounts.models import User
 from hiring.lib.errors import Refusal
 from hiring.mail.rehearsal import Draft, rehearsing
-from hiring.pipeline import decisions, letters, transitions
+from hiring.pipeline import decisions, transitions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Candidate, Decision, JobStage, RejectReason
 from hiring.pipeline.promises import zone_of
@@ -24,7 +24,6 @@ from interviews import operations as interviewing
 from interviews import waiting
 from scheduling import reminding
 from scheduling.models import LIVE
-from screening.queries import KIND as SCREENING
 
 MORNING = time(9)
 NEEDS_NOTE = (LIVE,)  # where people meet, somebody says in their own words why
@@ -60,10 +59,14 @@ class Plan(Protocol):
 
 @dataclass(frozen=True)
 class Promotion:
-    """On to the next stage with a personal ``note``; with a ``reason``, also past a gate that refuses."""
+    """On to the next stage with a personal ``note``; with a ``reason``, also past a gate that refuses.
+
+    ``together`` names what is done in one go.
+    """
 
     note: str = ""
     reason: str = ""
+    together: UUID | None = None
 
     def carry_out(self, application: Application, *, by: User) -> None:
         following = transitions.following(application)
@@ -74,9 +77,9 @@ class Promotion:
             )
         note = self.note.strip().replace("{name}", application.candidate.name)
         if self.reason.strip() and transitions.gate(application):
-            pipeline.skip(application, by=by, reason=self.reason, note=note)
+            pipeline.skip(application, by=by, reason=self.reason, note=note, together=self.together)
         else:
-            pipeline.advance(application, by=by, note=note)
+            pipeline.advance(application, by=by, note=note, together=self.together)
 
     def finish(self, made: Decision | None) -> None:
         """Everything is told at once."""
@@ -185,15 +188,9 @@ def carry_out(plan: Plan, application: Application, *, seen_in: UUID, by: User) 
         return plan.carry_out(current, by=by)
 
 
-def announce(plan: Plan, done: Iterable[tuple[Application, UUID]], *, by: User) -> None:
-    """Tell the job's recruiters whom ``plan`` moved on from an interview or a conversation: each with the stage they
-    stood in. Who reads the résumés sees them go."""
-    if isinstance(plan, Promotion):
-        left = dict(done)
-        read = JobStage.objects.filter(pk__in=left.values(), kind=SCREENING).values_list("pk", flat=True)
-        moved = [application for application, stage in left.items() if stage not in set(read)]
-        if moved:
-            letters.moved_on(moved, by=by)
+def as_one(plan: Plan, together: UUID) -> Plan:
+    """``plan`` for many at once: colleagues hear of it once."""
+    return replace(plan, together=together) if isinstance(plan, Promotion) else plan
 
 
 def rehearse(plan: Plan, application: Application, *, seen_in: UUID, by: User) -> Outlook:

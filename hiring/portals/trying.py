@@ -50,7 +50,6 @@ class Trial:
         try:
             with transaction.atomic():
                 plans.carry_out(plan, self.application, seen_in=self._seen_in, by=self.by)
-                plans.announce(plan, [(self.application, self._seen_in)], by=self.by)
         except Refusal as refusal:
             self.form.add_error(None, str(refusal))
             return False

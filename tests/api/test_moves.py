@@ -53,6 +53,16 @@ def test_a_gate_is_a_409_and_a_reason_goes_past_it(
     assert moved.json()["interview"]["status"] == "invited"
 
 
+def test_the_recruiters_hear_whom_a_program_of_somebody_else_moved_on(
+    api: Callable[..., Any], interview: Interview, second: JobStage, grace: User, katherine: User
+) -> None:
+    path = f"applications/{interview.application_id}/advancement/"
+
+    assert api(katherine, "POST", path, {"reason": "We met her at the fair."}).status_code == 200
+
+    assert Message.objects.get(kind="moved_on").to_email == "grace@northwind.test"
+
+
 def test_whoever_owes_a_card_learns_nothing_of_others_by_trying(
     api: Callable[..., Any], interview: Interview, grace: User, katherine: User, reason: RejectReason
 ) -> None:

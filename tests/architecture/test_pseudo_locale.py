@@ -267,7 +267,7 @@ def test_every_mail(application: Application, ada: User, grace: User, katherine:
         waiting.extend(interview, until=timezone.now().date() + timedelta(days=20), by=grace)
         reviewing.assign(interview, katherine, by=grace)
         sent(interview)
-        letters.moved_on([application, application], by=katherine)
+        letters.moved_on(application, by=katherine, together=application.pk, key=application.pk)
         late = interview.application.obligations.owed().get().due_at
         lapsing.warn_due(late)
         lapsing.renew_due(late)

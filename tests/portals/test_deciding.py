@@ -93,7 +93,7 @@ def test_the_recruiters_hear_whom_somebody_else_moved_on(
     read_then_send(signed_in(katherine), url("promotion", application), {"stage": application.stage_id, "note": NOTE})
 
     told = Message.objects.get(kind="moved_on")
-    assert (told.to_email, told.subject) == ("grace@northwind.test", "Joan Clarke moved on: Support lead")
+    assert (told.to_email, told.subject) == ("grace@northwind.test", "Katherine moved Joan Clarke on: Support lead")
     assert url("", application) in told.text
     assert told.subject in words(browser.get(reverse("reviewer:message", args=[told.pk])))
 
