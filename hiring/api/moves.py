@@ -10,8 +10,8 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hiring.accounts.models import User
 from hiring.api.idempotency import idempotent
+from hiring.api.owing import owed
 from hiring.api.pagination import CursorPages
 from hiring.api.serializers import (
     AdvanceSerializer,
@@ -28,7 +28,6 @@ from hiring.pipeline import decisions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision, Event, RejectReason
 from hiring.pipeline.stages import GateClosed
-from hiring.rubrics.models import ReviewAssignment, Scorecard
 from hiring.rubrics.visibility import OWN_CARD_FIRST
 
 
@@ -40,13 +39,14 @@ class Move(Resource):
 
     def handle_exception(self, exc: Exception) -> Response:
         """What is still missing tells of others' cards: not to whoever owes one."""
-        if isinstance(exc, GateClosed) and _owes_a_card(self.user, self.application(self.kwargs["pk"])):
+        if isinstance(exc, GateClosed) and self.application(self.kwargs["pk"]).pk in owed(self.user):
             exc = GateClosed(str(OWN_CARD_FIRST))
         return super().handle_exception(exc)
 
     def said(self, pk: UUID) -> dict[str, Any]:
         """The application as it is now."""
-        return dict(ApplicationSerializer(whole(Application.objects.all()).get(pk=pk)).data)
+        found = whole(Application.objects.all()).get(pk=pk)
+        return dict(ApplicationSerializer(found, context={"request": self.request}).data)
 
 
 class Advancement(Move):
@@ -134,7 +134,7 @@ class Events(Move, ListAPIView[Event]):
     def get_queryset(self) -> QuerySet[Event]:
         found = self.application(self.kwargs["pk"])
         history = Event.objects.filter(application=found).annotate(created_at=F("at"))
-        if not _owes_a_card(self.user, found):
+        if found.pk not in owed(self.user):
             return history
         return history.exclude(Q(verb="scorecard_submitted") & ~Q(actor_id=self.user.pk))
 
@@ -150,10 +150,3 @@ class RejectReasons(Resource, ListAPIView[RejectReason]):
 
     def get_queryset(self) -> QuerySet[RejectReason]:
         return RejectReason.objects.filter(archived_at__isnull=True)
-
-
-def _owes_a_card(user: User, application: Application) -> bool:
-    """Whether ``user`` is asked to score something of ``application`` and has not yet: others' cards do not exist."""
-    about = Q(assessment__interview__application=application) | Q(assessment__booking__offer__application=application)
-    asked = ReviewAssignment.objects.standing().filter(about, reviewer=user)
-    return asked.exclude(assessment__scorecards__in=Scorecard.objects.submitted().of(user)).exists()

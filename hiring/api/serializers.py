@@ -1,6 +1,7 @@
 """What the API says and takes, resource by resource. Fields nobody defined are refused, not ignored."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hiring.accounts.models import validate_zone
+from hiring.api.owing import owed
 from hiring.pipeline.models import Application, Decision, Event, Job, JobStage, RejectReason
 from interviews.models import Interview
 
@@ -80,9 +82,13 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
         read_only_fields = fields
 
 
+UNSAID = {"reason": None, "note": "", "words": ""}
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     """``interview`` is the one of the stage the application stands in, or null before the invitation; ``decision`` the
-    one that waits to be told, or null; ``entered_at`` when it came into its stage."""
+    one that waits to be told, or null, without its words while your own card is owed; ``entered_at`` when it came into
+    its stage."""
 
     job = serializers.UUIDField(source="job_id", read_only=True)
     candidate = CandidateSerializer(read_only=True)
@@ -114,7 +120,15 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     @extend_schema_field(DecisionSerializer(allow_null=True))
     def get_decision(self, application: Application) -> Any:
         waiting = [row for row in application.decisions.all() if row.released_at is None and row.undone_at is None]
-        return DecisionSerializer(waiting[0]).data if waiting else None
+        if not waiting:
+            return None
+        told = DecisionSerializer(waiting[0]).data
+        return {**told, **UNSAID} if application.pk in self._owed else told
+
+    @cached_property
+    def _owed(self) -> set[UUID]:
+        """Of whoever reads; asked once for all rows of a list."""
+        return owed(self.context["request"].user)
 
     @extend_schema_field(InterviewSerializer(allow_null=True))
     def get_interview(self, application: Application) -> Any:

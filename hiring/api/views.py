@@ -113,7 +113,8 @@ class Applications(Resource, ListAPIView[Application]):
         if not rules.may_manage(self.user, job):
             self.permission_denied(request)
         added = pipeline.add_candidate(job, **self.sent(NewApplicationSerializer), by=self.user)
-        return Response(ApplicationSerializer(whole(Application.objects.all()).get(pk=added.pk)).data, status=201)
+        found = whole(Application.objects.all()).get(pk=added.pk)
+        return Response(ApplicationSerializer(found, context={"request": request}).data, status=201)
 
 
 class OneApplication(Resource, RetrieveAPIView[Application]):

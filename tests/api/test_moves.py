@@ -76,6 +76,23 @@ def test_whoever_owes_a_card_learns_nothing_of_others_by_trying(
     assert "cards" not in refused
 
 
+def test_nor_by_reading_what_was_decided(
+    api: Callable[..., Any], interview: Interview, grace: User, katherine: User, reason: RejectReason
+) -> None:
+    reviewing.assign(interview, katherine, by=grace)
+    said = {"outcome": "rejected", "reason": str(reason.pk), "note": "Weak on the phone"}
+    assert api(grace, "POST", f"applications/{interview.application_id}/decision/", said).status_code == 201
+
+    blind = api(katherine, "GET", f"applications/{interview.application_id}/").json()["decision"]
+    (listed,) = api(katherine, "GET", f"jobs/{interview.application.job_id}/applications/").json()["results"]
+    interview.assessment.scorecards.create(reviewer=katherine, submitted_at=timezone.now())
+    after = api(katherine, "GET", f"applications/{interview.application_id}/").json()["decision"]
+
+    assert (blind["outcome"], blind["reason"], blind["note"]) == ("rejected", None, "")
+    assert listed["decision"] == blind
+    assert (after["reason"], after["note"]) == (str(reason), "Weak on the phone")
+
+
 def test_the_same_key_moves_once(
     api: Callable[..., Any], interview: Interview, second: JobStage, grace: User, client: Any
 ) -> None:
