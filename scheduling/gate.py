@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hiring.pipeline.models import Application
-from hiring.pipeline.stages import GateClosed
+from hiring.pipeline.stages import GateClosed, NotYet
 from hiring.rubrics.models import ReviewAssignment, Scorecard
 from scheduling.kit import MEETS
 from scheduling.models import Booking
@@ -24,7 +24,7 @@ def check(application: Application, now: datetime) -> None:
     name = application.candidate
     booking = max(_met_here(application), key=lambda one: one.start_at, default=None)
     if booking is None or now < (booking.start_at if booking.assessment_id else booking.end_at):
-        raise GateClosed(_("The conversation with %(name)s has not taken place yet.") % {"name": name})
+        raise NotYet(_("The conversation with %(name)s has not taken place yet.") % {"name": name})
     if booking.assessment_id is None:
         return
     card = Scorecard.objects.submitted().filter(assessment=OuterRef("assessment"), reviewer=OuterRef("reviewer"))

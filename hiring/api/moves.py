@@ -27,7 +27,7 @@ from hiring.api.views import KEY, Resource, whole
 from hiring.pipeline import decisions
 from hiring.pipeline import operations as pipeline
 from hiring.pipeline.models import Application, Decision, Event, RejectReason
-from hiring.pipeline.stages import GateClosed
+from hiring.pipeline.stages import GateClosed, NotYet
 from hiring.rubrics.visibility import OWN_CARD_FIRST
 
 
@@ -39,7 +39,8 @@ class Move(Resource):
 
     def handle_exception(self, exc: Exception) -> Response:
         """What is still missing tells of others' cards: not to whoever owes one."""
-        if isinstance(exc, GateClosed) and self.application(self.kwargs["pk"]).pk in owed(self.user):
+        hides = isinstance(exc, GateClosed) and not isinstance(exc, NotYet)
+        if hides and self.application(self.kwargs["pk"]).pk in owed(self.user):
             exc = GateClosed(str(OWN_CARD_FIRST))
         return super().handle_exception(exc)
 

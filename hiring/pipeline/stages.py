@@ -29,6 +29,10 @@ class GateClosed(Refusal):
     code = "gate_closed"
 
 
+class NotYet(GateClosed):
+    """What people would judge has not happened, which tells nothing of anybody's judgement."""
+
+
 @dataclass(frozen=True)
 class Step:
     """What the candidate can do next, as their home page says it."""

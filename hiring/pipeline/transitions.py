@@ -125,13 +125,18 @@ def refuse_reopening(application: Application) -> None:
     _entered(application, Move.REOPEN)
 
 
-def gate(application: Application) -> str:
-    """Why the stage would not let ``application`` go on now; empty where it would."""
+def gate(application: Application, *, instead: str = "") -> str:
+    """Why the stage would not let ``application`` go on now; empty where it would.
+
+    Whoever may not know how others judge is told ``instead``, if there is anything to judge.
+    """
     try:
         stages.of(application).check(application)
-    except Refusal as refusal:
+    except stages.NotYet as refusal:
         return str(refusal)
-    return ""
+    except Refusal as refusal:
+        return instead or str(refusal)
+    return instead
 
 
 def following(application: Application) -> JobStage | None:

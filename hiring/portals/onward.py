@@ -63,9 +63,7 @@ def onward(application: Application, *, owes_card: bool) -> Onward:
 
 def _gate(application: Application, *, owes_card: bool) -> str:
     """Why moving on, or hiring, would be refused now: whoever owes a card learns nothing of others'."""
-    if owes_card:
-        return str(OWN_CARD_FIRST)
-    return transitions.gate(application)
+    return transitions.gate(application, instead=str(OWN_CARD_FIRST) if owes_card else "")
 
 
 def owing(user: User, applications: Iterable[Application]) -> set[UUID]:

@@ -64,8 +64,9 @@ def test_the_recruiters_hear_whom_a_program_of_somebody_else_moved_on(
 
 
 def test_whoever_owes_a_card_learns_nothing_of_others_by_trying(
-    api: Callable[..., Any], interview: Interview, grace: User, katherine: User, reason: RejectReason
+    api: Callable[..., Any], application: Application, version: QuestionSetVersion, grace: User, katherine: User
 ) -> None:
+    interview = factories.submitted(application, version)
     factories.card(interview, katherine)
     reviewing.assign(interview, grace, by=grace)
 

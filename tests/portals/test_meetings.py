@@ -80,11 +80,19 @@ def test_the_one_way_interview_stays_in_sight(
 
 
 def test_whoever_owes_the_card_of_a_meeting_reads_that_first(
-    agreed: Callable[..., Booking], version: QuestionSetVersion, grace: User, page: Callable[[], str]
+    agreed: Callable[..., Booking],
+    version: QuestionSetVersion,
+    grace: User,
+    page: Callable[[], str],
+    friday: time_machine.Traveller,
 ) -> None:
     assessment = Assessment.objects.create(kind=Assessment.Kind.BOOKING, version=version)
-    agreed(state=Booking.State.COMPLETED, assessment=assessment)
+    booking = agreed(assessment=assessment)
     ReviewAssignment.objects.create(assessment=assessment, reviewer=grace)
+
+    assert "has not taken place yet" in page()  # which is nobody's opinion
+
+    friday.move_to(booking.end_at)
 
     assert "your own scorecard comes first" in page()
 
