@@ -62,6 +62,15 @@ def test_pressing_the_button_lets_the_browser_in(interview: Interview, client: C
     assert client.get("/c/").status_code == 200
 
 
+def test_nobody_is_told_that_something_will_start_once_it_ended(interview: Interview, client: Client) -> None:
+    Application.objects.update(outcome="rejected", closed_at=timezone.now())
+
+    page = client.get(address(interview)).content.decode()
+
+    assert "Here you read how your application ended" in page
+    assert "Nothing starts yet" not in page
+
+
 def test_a_link_is_not_used_up(interview: Interview, client: Client) -> None:
     client.post(address(interview))
     client.post(address(interview))
